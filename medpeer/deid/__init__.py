@@ -1,0 +1,32 @@
+"""De-identification engine: finds what could identify a patient in clinical text, and what to write instead.
+
+A pure library: no I/O beyond its own word lists, no state between calls, safe from any thread. What it says is a
+program's check, not a legal determination under 45 CFR 164.514(b): it can miss things.
+"""
+
+from medpeer.deid.categories import Category, Severity
+from medpeer.deid.engine import find_identifiers
+from medpeer.deid.mosaic import mosaic
+from medpeer.deid.suggest import suggest
+from medpeer.deid.values import (
+    MAX_TEXT_CHARS,
+    Generalisation,
+    Risk,
+    RiskLevel,
+    Span,
+    TextTooLongError,
+)
+
+__all__ = [
+    "MAX_TEXT_CHARS",
+    "Category",
+    "Generalisation",
+    "Risk",
+    "RiskLevel",
+    "Severity",
+    "Span",
+    "TextTooLongError",
+    "find_identifiers",
+    "mosaic",
+    "suggest",
+]

@@ -1,0 +1,1 @@
+"""Rules: one module for each family of identifiers, all linear in the length of the text."""
