@@ -1,0 +1,1 @@
+"""Physicians, their standing and roles, sign-in, device sessions and handles."""

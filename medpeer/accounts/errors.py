@@ -1,0 +1,35 @@
+"""What accounts refuse with. Wrong address and wrong password answer alike."""
+
+from medpeer.core.errors import InvalidInputError, MedpeerError
+
+
+class WrongCredentialsError(MedpeerError):
+    """Address and password do not belong together, or there is no such account."""
+
+    code = "accounts.wrong_credentials"
+
+    def __init__(self) -> None:
+        """Say what to do, without saying which of the two was wrong."""
+        super().__init__("That address and password do not belong together. Check both, then try again.")
+
+
+class WeakPasswordError(InvalidInputError):
+    """The password is too short, common or known from a breach."""
+
+    code = "accounts.weak_password"
+
+
+class InvalidEmailError(InvalidInputError):
+    """The address cannot receive mail."""
+
+    code = "accounts.invalid_email"
+
+
+class DeadLinkError(MedpeerError):
+    """A mailed link was used, replaced or is too old."""
+
+    code = "accounts.dead_link"
+
+    def __init__(self) -> None:
+        """Say what to do next."""
+        super().__init__("This link was used already or is more than a day old. Sign in to have a new one sent.")

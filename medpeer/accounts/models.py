@@ -1,0 +1,107 @@
+"""Accounts. What admits a person to clinical content is ``standing``; what they may do beyond, their roles."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from medpeer.core.columns import Identifier, Sealed, SystemText, UtcDateTime, Vocabulary
+from medpeer.core.db import Base
+from medpeer.gate import ClearedText, optional_cleared_text
+
+HEX_DIGEST = r"[0-9a-f]{64}"
+
+
+class Standing(StrEnum):
+    """Where a person is between signing up and practising here; only ``ACTIVE`` sees clinical words."""
+
+    REGISTERED = "registered"
+    EMAIL_OK = "email_ok"
+    NEEDS_REVIEW = "needs_review"
+    MORE_INFO = "more_info"
+    ACTIVE = "active"
+    REJECTED = "rejected"
+    LAPSED_READONLY = "lapsed_readonly"
+    SUSPENDED = "suspended"
+
+
+class Role(StrEnum):
+    """What a person may do beyond a member; held apart, least privilege."""
+
+    REVIEWER = "reviewer"
+    MODERATOR = "moderator"
+    PRIVACY_OFFICER = "privacy_officer"
+    ADMIN = "admin"
+
+
+class Specialty(StrEnum):
+    """The specialties that have a space and a room; the slug stands in addresses."""
+
+    CARDIOLOGY = "cardiology"
+    NEPHROLOGY = "nephrology"
+    INFECTIOUS_DISEASE = "infectious-disease"
+    RADIOLOGY = "radiology"
+    ENDOCRINOLOGY = "endocrinology"
+    NEUROLOGY = "neurology"
+    RHEUMATOLOGY = "rheumatology"
+    HAEMATOLOGY = "haematology"
+    EMERGENCY_MEDICINE = "emergency-medicine"
+    PAEDIATRICS = "paediatrics"
+    ONCOLOGY = "oncology"
+    GENERAL_MEDICINE = "general-medicine"
+
+    @property
+    def label(self) -> str:
+        """The specialty as printed: sentence case."""
+        return self.value.replace("-", " ").capitalize()
+
+
+class Physician(Base):
+    """One account. The address is sealed and found by its keyed digest; names are set when a licence is claimed."""
+
+    __tablename__ = "physician"
+
+    id: Mapped[int] = mapped_column(init=False, primary_key=True)
+    email_sealed: Mapped[bytes] = mapped_column(Sealed)
+    email_digest: Mapped[str] = mapped_column(Identifier(HEX_DIGEST), unique=True)
+    password_hash: Mapped[str] = mapped_column(SystemText)
+    standing: Mapped[Standing] = mapped_column(Vocabulary(Standing), default=Standing.REGISTERED)
+    specialty: Mapped[Specialty | None] = mapped_column(Vocabulary(Specialty), default=None)
+    first_name: Mapped[ClearedText | None] = optional_cleared_text("first_name")
+    last_name: Mapped[ClearedText | None] = optional_cleared_text("last_name")
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    email_proved_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+
+
+class PhysicianRole(Base):
+    """A role a physician holds."""
+
+    __tablename__ = "physician_role"
+
+    physician_id: Mapped[int] = mapped_column(ForeignKey("physician.id"), primary_key=True)
+    role: Mapped[Role] = mapped_column(Vocabulary(Role), primary_key=True)
+
+
+class EmailProof(Base):
+    """One mailed link; the token is derived from the row and never stored, only its digest."""
+
+    __tablename__ = "email_proof"
+
+    id: Mapped[int] = mapped_column(init=False, primary_key=True)
+    physician_id: Mapped[int] = mapped_column(ForeignKey("physician.id"), index=True)
+    token_digest: Mapped[str | None] = mapped_column(Identifier(HEX_DIGEST), unique=True, default=None)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    used_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+
+
+class DeviceSession(Base):
+    """One signed-in browser. The cookie holds the token; this row its digest, so a sign-in can be ended here."""
+
+    __tablename__ = "device_session"
+
+    id: Mapped[int] = mapped_column(init=False, primary_key=True)
+    physician_id: Mapped[int] = mapped_column(ForeignKey("physician.id"), index=True)
+    token_digest: Mapped[str] = mapped_column(Identifier(HEX_DIGEST), unique=True)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)

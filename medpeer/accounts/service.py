@@ -1,0 +1,173 @@
+"""Every write to accounts. Services never commit."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from medpeer import audit
+from medpeer.accounts import policy
+from medpeer.accounts.errors import DeadLinkError, InvalidEmailError, WrongCredentialsError
+from medpeer.accounts.events import EmailProofRequested, SessionEnded, SignUpRepeated, StandingChanged
+from medpeer.accounts.models import DeviceSession, EmailProof, Physician, PhysicianRole, Role, Standing
+from medpeer.accounts.passwords import hash_password, password_matches
+from medpeer.audit import AuditAction, ObjectKind
+from medpeer.core import outbox
+from medpeer.core.crypto import new_token, token_digest
+from medpeer.core.db import context_of
+
+EMAIL_DIGEST = "email"
+EMAIL_PROOF = "email-proof"
+
+
+def sign_up(session: Session, *, email: str, password: str) -> None:
+    """Open an account and ask for the mail that proves its address.
+
+    An address that has an account gets a mail saying so instead: the caller's answer is the same either way.
+
+    Raises:
+        InvalidEmailError: not an address.
+        WeakPasswordError: too short, common or breached.
+    """
+    address = policy.normalise_email(email)
+    policy.check_password(password, email=address)
+    password_hash = hash_password(password)
+    context = context_of(session)
+    digest = context.vault.digest(EMAIL_DIGEST, address)
+    known = session.scalar(select(Physician).where(Physician.email_digest == digest))
+    if known:
+        outbox.record(session, SignUpRepeated(physician_id=known.id))
+        return
+    physician = Physician(
+        email_sealed=context.vault.seal(address),
+        email_digest=digest,
+        password_hash=password_hash,
+        created_at=context.clock.now(),
+    )
+    session.add(physician)
+    session.flush()
+    audit.record(session, AuditAction.SIGNED_UP, ObjectKind.PHYSICIAN, physician.id, actor_id=physician.id)
+    request_email_proof(session, physician.id)
+
+
+def request_email_proof(session: Session, physician_id: int) -> None:
+    """Ask for a fresh mailed link; links sent before stay good until used or a day old."""
+    context = context_of(session)
+    proof = EmailProof(physician_id=physician_id, created_at=context.clock.now())
+    session.add(proof)
+    session.flush()
+    proof.token_digest = token_digest(email_proof_token(session, proof.id))
+    outbox.record(session, EmailProofRequested(proof_id=proof.id))
+
+
+def email_proof_token(session: Session, proof_id: int) -> str:
+    """Return the token of a mailed link, derived anew: nothing that waits to be sent holds it."""
+    return context_of(session).vault.derive_token(EMAIL_PROOF, proof_id)
+
+
+def prove_email(session: Session, token: str) -> Physician:
+    """Use a mailed link up and return whose it was.
+
+    Raises:
+        DeadLinkError: unknown, used or too old.
+    """
+    now = context_of(session).clock.now()
+    proof = session.scalar(select(EmailProof).where(EmailProof.token_digest == token_digest(token)))
+    if proof is None or proof.used_at or now - proof.created_at > policy.EMAIL_PROOF_LIFETIME:
+        raise DeadLinkError
+    proof.used_at = now
+    physician = session.get_one(Physician, proof.physician_id)
+    physician.email_proved_at = now
+    audit.record(session, AuditAction.EMAIL_PROVED, ObjectKind.PHYSICIAN, physician.id, actor_id=physician.id)
+    if physician.standing is Standing.REGISTERED:
+        change_standing(session, physician, Standing.EMAIL_OK, actor_id=physician.id)
+    return physician
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """A fresh sign-in: the cookie's token, which exists nowhere else, and its row."""
+
+    token: str
+    physician_id: int
+
+
+def sign_in(session: Session, *, email: str, password: str) -> SignedIn:
+    """Check the credentials and open a device session.
+
+    Raises:
+        WrongCredentialsError: they do not belong together; an unknown address takes as long and answers alike.
+    """
+    try:
+        digest = context_of(session).vault.digest(EMAIL_DIGEST, policy.normalise_email(email))
+    except InvalidEmailError:
+        digest = ""
+    physician = session.scalar(select(Physician).where(Physician.email_digest == digest))
+    if not password_matches(physician.password_hash if physician else None, password) or physician is None:
+        raise WrongCredentialsError
+    return open_session(session, physician)
+
+
+def open_session(session: Session, physician: Physician) -> SignedIn:
+    """Open a device session for a physician who has proved who they are."""
+    token = new_token()
+    session.add(
+        DeviceSession(
+            physician_id=physician.id, token_digest=token_digest(token), created_at=context_of(session).clock.now()
+        )
+    )
+    audit.record(session, AuditAction.SIGNED_IN, ObjectKind.PHYSICIAN, physician.id, actor_id=physician.id)
+    return SignedIn(token, physician.id)
+
+
+def end_session(session: Session, physician_id: int, device_session_id: int) -> None:
+    """End one sign-in of a physician; its sockets are cut by the event. Ending an ended one changes nothing."""
+    ended = session.execute(
+        update(DeviceSession)
+        .where(
+            DeviceSession.id == device_session_id,
+            DeviceSession.physician_id == physician_id,
+            DeviceSession.revoked_at.is_(None),
+        )
+        .values(revoked_at=context_of(session).clock.now())
+        .returning(DeviceSession.id)
+    ).scalar_one_or_none()
+    if ended is not None:
+        outbox.record(session, SessionEnded(device_session_id=ended))
+        audit.record(session, AuditAction.SIGNED_OUT, ObjectKind.PHYSICIAN, physician_id, actor_id=physician_id)
+
+
+def end_every_session(session: Session, physician_id: int) -> None:
+    """End all sign-ins of a physician."""
+    open_ids = session.scalars(
+        select(DeviceSession.id).where(DeviceSession.physician_id == physician_id, DeviceSession.revoked_at.is_(None))
+    ).all()
+    for device_session_id in open_ids:
+        end_session(session, physician_id, device_session_id)
+
+
+def change_standing(session: Session, physician: Physician, standing: Standing, *, actor_id: int | None) -> None:
+    """Move a physician to ``standing``; who may do so is the caller's to check. The same standing changes nothing."""
+    if physician.standing is standing:
+        return
+    physician.standing = standing
+    outbox.record(session, StandingChanged(physician_id=physician.id, standing=standing))
+    audit.record(
+        session,
+        AuditAction.STANDING_CHANGED,
+        ObjectKind.PHYSICIAN,
+        physician.id,
+        actor_id=actor_id,
+        reason=standing,
+    )
+    if standing in {Standing.SUSPENDED, Standing.REJECTED}:
+        end_every_session(session, physician.id)
+
+
+def grant_role(session: Session, physician_id: int, role: Role, *, actor_id: int | None) -> None:
+    """Give a physician a role; a role held already changes nothing."""
+    if session.get(PhysicianRole, (physician_id, role)) is None:
+        session.add(PhysicianRole(physician_id=physician_id, role=role))
+        audit.record(
+            session, AuditAction.ROLE_GRANTED, ObjectKind.PHYSICIAN, physician_id, actor_id=actor_id, reason=role
+        )

@@ -1,0 +1,83 @@
+"""The composition root: builds the application and connects what happens to what reacts."""
+
+from flask import Flask
+from flask_migrate import Migrate
+from flask_sqlalchemy import SQLAlchemy
+from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from medpeer.core.clock import Clock, SystemClock
+from medpeer.core.crypto import Vault
+from medpeer.core.db import ENGINE_OPTIONS, Base, Context, Database, prepare_engine
+from medpeer.core.logs import configure_logging
+from medpeer.core.settings import Settings
+from medpeer.jobs.relay import Handler, Relay
+from medpeer.web import access, errors, gate, headers, health, pages, sessions, state
+from medpeer.web.limits import limiter
+
+MAX_BODY_BYTES = 1024 * 1024
+
+
+def create_app(settings: Settings, *, clock: Clock | None = None) -> Flask:
+    """Return the application for ``settings``; nothing runs in the background until ``start_background``."""
+    configure_logging(settings.log_level)
+    app = Flask("medpeer", template_folder=str(pages.TEMPLATES), static_folder=str(pages.STATIC))
+    _configure(app, settings)
+    database = _open_database(app, settings, clock or SystemClock())
+    relay = Relay(database, _handlers(settings, database))
+    database.on_commit(relay.nudge)
+    state.install(app, state.AppState(settings=settings, database=database, relay=relay))
+    _serve_http(app, settings)
+    return app
+
+
+def _configure(app: Flask, settings: Settings) -> None:
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        MAX_CONTENT_LENGTH=MAX_BODY_BYTES,
+        MAX_FORM_MEMORY_SIZE=MAX_BODY_BYTES,
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS=ENGINE_OPTIONS,
+        RATELIMIT_ENABLED=settings.rate_limits,
+        WTF_CSRF_TIME_LIMIT=None,
+    )
+
+
+def _open_database(app: Flask, settings: Settings, clock: Clock) -> Database:
+    extension = SQLAlchemy(metadata=Base.metadata)
+    extension.init_app(app)
+    Migrate(app, extension, directory=str(pages.STATIC.parent / "migrations"))
+    with app.app_context():
+        engine = extension.engine
+    prepare_engine(engine)
+    return Database(engine, Context(clock=clock, vault=Vault(settings.secret_key)))
+
+
+def _handlers(settings: Settings, database: Database) -> list[Handler]:
+    """Return everything that reacts to events, in the order it is served."""
+    return []
+
+
+def _nav_counts() -> dict[str, int]:
+    return {}
+
+
+def _serve_http(app: Flask, settings: Settings) -> None:
+    sessions.init_app(app, settings)
+    CSRFProtect(app)
+    limiter.init_app(app)
+    for blueprint in (health.bp, gate.bp):
+        app.register_blueprint(blueprint)
+    access.init_app(app)
+    headers.init_app(app)
+    errors.init_app(app)
+    pages.init_app(app, _nav_counts)
+    if settings.trusted_proxies:
+        count = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
+
+
+def start_background(app: Flask) -> None:
+    """Start what runs beside requests: the relay. Called by the server's entry point, not by commands or tests."""
+    with app.app_context():
+        state.state().relay.start()

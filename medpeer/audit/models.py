@@ -1,0 +1,69 @@
+"""The audit table. Triggers refuse UPDATE and DELETE; the chain shows what went round them."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy.orm import Mapped, mapped_column
+
+from medpeer.core.columns import Identifier, UtcDateTime, Vocabulary
+from medpeer.core.db import Base
+
+HEX_DIGEST = r"[0-9a-f]{64}"
+
+
+class AuditAction(StrEnum):
+    """What was done."""
+
+    SIGNED_UP = "signed_up"
+    EMAIL_PROVED = "email_proved"
+    SIGNED_IN = "signed_in"
+    SIGNED_OUT = "signed_out"
+    SESSIONS_REVOKED = "sessions_revoked"
+    CLAIM_FILED = "claim_filed"
+    CLAIM_DECIDED = "claim_decided"
+    STANDING_CHANGED = "standing_changed"
+    ROLE_GRANTED = "role_granted"
+    REGISTER_IMPORTED = "register_imported"
+    THREAD_OPENED = "thread_opened"
+    POST_ADDED = "post_added"
+    POST_EDITED = "post_edited"
+    ANSWER_MARKED = "answer_marked"
+    THREAD_SOLVED = "thread_solved"
+    PAPER_ADDED = "paper_added"
+    MESSAGE_SENT = "message_sent"
+    CONTENT_REPORTED = "content_reported"
+    CONTENT_HIDDEN = "content_hidden"
+    CONTENT_REINSTATED = "content_reinstated"
+    CONTENT_REDACTED = "content_redacted"
+    CONTENT_PURGED = "content_purged"
+
+
+class ObjectKind(StrEnum):
+    """What kind of thing it was done to."""
+
+    PHYSICIAN = "physician"
+    LICENCE_CLAIM = "licence_claim"
+    REGISTER = "register"
+    THREAD = "thread"
+    POST = "post"
+    PAPER = "paper"
+    ROOM = "room"
+    MESSAGE = "message"
+    REPORT = "report"
+
+
+class AuditEntry(Base):
+    """One link: what happened, and the hash over it and the link before."""
+
+    __tablename__ = "audit_entry"
+
+    seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    actor_id: Mapped[int | None]
+    action: Mapped[AuditAction] = mapped_column(Vocabulary(AuditAction))
+    object_kind: Mapped[ObjectKind] = mapped_column(Vocabulary(ObjectKind))
+    object_id: Mapped[int]
+    reason: Mapped[str] = mapped_column(Identifier(r"[a-z_]*"))
+    clearance_id: Mapped[int | None]
+    previous_hash: Mapped[str] = mapped_column(Identifier(HEX_DIGEST))
+    hash: Mapped[str] = mapped_column(Identifier(HEX_DIGEST), unique=True)

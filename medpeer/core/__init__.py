@@ -1,0 +1,1 @@
+"""What every package stands on: database, outbox, clock, crypto, settings, errors, logging."""

@@ -1,0 +1,36 @@
+"""The one typed record of configuration; ``config.py`` builds it from the environment."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything an operator can set. Each field's environment name is ``MEDPEER_`` and the field in capitals."""
+
+    data_dir: Path = field(metadata={"doc": "Folder that holds all state: database, index, mailbox, generated secret."})
+    secret_key: str = field(metadata={"doc": "At least 32 characters; signs cookies and seals personal values."})
+    database_url: str = field(metadata={"doc": "SQLAlchemy address; default is SQLite inside the data folder."})
+    smtp_url: str = field(metadata={"doc": "Mail relay, smtp://user:password@host:port; in demo mode a local one."})
+    mail_from: str = field(metadata={"doc": "Sender of the product's mails."})
+    base_url: str = field(metadata={"doc": "Address at which members reach the product; used in mailed links."})
+    demo: bool = field(metadata={"doc": "Demo mode: local mail relay with a mailbox page, demo log-ins shown."})
+    production: bool = field(metadata={"doc": "Refuses weak secrets, sends Secure cookies and HSTS."})
+    session_idle_min: int = field(metadata={"doc": "Minutes without a request after which a member is signed out."})
+    session_max_h: int = field(metadata={"doc": "Hours after which a sign-in ends whatever happens."})
+    trusted_proxies: int = field(metadata={"doc": "Number of reverse proxies whose X-Forwarded headers are believed."})
+    institution_domains: tuple[str, ...] = field(
+        metadata={"doc": "E-mail domains of institutions that count as proof of possession, comma-separated."}
+    )
+    rate_limits: bool = field(metadata={"doc": "Off only where tests measure something else."})
+    log_level: str = field(metadata={"doc": "Level of the log on standard error."})
+
+    @property
+    def index_dir(self) -> Path:
+        """Folder of the search index."""
+        return self.data_dir / "index"
+
+    @property
+    def mailbox_dir(self) -> Path:
+        """Folder in which demo mode keeps the mails it accepted."""
+        return self.data_dir / "mailbox"

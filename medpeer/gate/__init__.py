@@ -1,0 +1,39 @@
+"""The one door for what people type: ``RawText`` in, ``ClearedText`` out, or findings and nothing stored."""
+
+from medpeer.gate.columns import Cleared, Rendered, cleared_text, optional_cleared_text
+from medpeer.gate.errors import IdentifiersFoundError, UnclearedTextError, UnusableTextError
+from medpeer.gate.raw import RawText
+from medpeer.gate.rendering import RenderedHtml, render, render_markdown
+from medpeer.gate.service import Candidate, clear, clear_together, clear_tombstone, forget
+from medpeer.gate.surfaces import POLICIES, POLICY_VERSION, AttestationReason, Surface
+from medpeer.gate.text import ClearedText
+from medpeer.gate.verdict import Attestation, Finding, Verdict, check_usable, judge
+
+__all__ = [
+    "POLICIES",
+    "POLICY_VERSION",
+    "Attestation",
+    "AttestationReason",
+    "Candidate",
+    "Cleared",
+    "ClearedText",
+    "Finding",
+    "IdentifiersFoundError",
+    "RawText",
+    "Rendered",
+    "RenderedHtml",
+    "Surface",
+    "UnclearedTextError",
+    "UnusableTextError",
+    "Verdict",
+    "check_usable",
+    "clear",
+    "clear_together",
+    "clear_tombstone",
+    "cleared_text",
+    "forget",
+    "judge",
+    "optional_cleared_text",
+    "render",
+    "render_markdown",
+]

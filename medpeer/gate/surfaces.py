@@ -1,0 +1,111 @@
+"""Every place where a person can type, and what the gate asks of it. One table, reviewed as data."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+from medpeer.deid import Category
+
+POLICY_VERSION: Final = "2026-11"
+"""Changes with every change of the table below; each clearance records it."""
+
+
+class Surface(StrEnum):
+    """A place where text from a person is taken."""
+
+    CASE_TITLE = "case_title"
+    CASE_POST = "case_post"
+    CRITIQUE_TITLE = "critique_title"
+    CRITIQUE_POST = "critique_post"
+    PRACTICE_TITLE = "practice_title"
+    PRACTICE_POST = "practice_post"
+    OUTCOME = "outcome"
+    CHAT_MESSAGE = "chat_message"
+    CITATION = "citation"
+    PAPER_TITLE = "paper_title"
+    REPORT_NOTE = "report_note"
+    MODERATOR_NOTE = "moderator_note"
+    REVIEWER_NOTE = "reviewer_note"
+    APPLICANT_NOTE = "applicant_note"
+    PERSON_NAME = "person_name"
+    TOMBSTONE = "tombstone"
+
+
+class Rule(StrEnum):
+    """What the policy makes of a category on a surface, where it differs from the engine's own severity."""
+
+    MUST_GO = "must_go"
+    TELL_AUTHOR = "tell_author"
+    ALLOW = "allow"
+
+
+@dataclass(frozen=True, slots=True)
+class SurfacePolicy:
+    """How one surface is treated: length, Markdown, and the categories judged otherwise than by the engine."""
+
+    label: str
+    max_chars: int
+    markdown: bool = False
+    rules: Mapping[Category, Rule] = field(default_factory=lambda: MappingProxyType({}))
+    blank_allowed: bool = False
+
+
+def _allow(*categories: Category) -> Mapping[Category, Rule]:
+    return MappingProxyType(dict.fromkeys(categories, Rule.ALLOW))
+
+
+# A citation names its authors, its journal's town and its dates: all published by the authors themselves.
+_PUBLISHED: Final = _allow(
+    Category.NAME, Category.DATE, Category.LOCATION, Category.URL, Category.OTHER, Category.LICENCE, Category.ACCOUNT
+)
+_LONG: Final = 8_000
+_TITLE: Final = 160
+_NOTE: Final = 1_000
+
+POLICIES: Final[Mapping[Surface, SurfacePolicy]] = MappingProxyType(
+    {
+        Surface.CASE_TITLE: SurfacePolicy("Your question", _TITLE),
+        Surface.CASE_POST: SurfacePolicy("Case text", _LONG, markdown=True),
+        Surface.CRITIQUE_TITLE: SurfacePolicy("Title", 300, rules=_PUBLISHED),
+        Surface.CRITIQUE_POST: SurfacePolicy("Critique", _LONG, markdown=True),
+        Surface.PRACTICE_TITLE: SurfacePolicy("Your question", _TITLE),
+        Surface.PRACTICE_POST: SurfacePolicy("Practice text", _LONG, markdown=True),
+        Surface.OUTCOME: SurfacePolicy("Outcome", 2_000),
+        Surface.CHAT_MESSAGE: SurfacePolicy("Message", 2_000, markdown=True),
+        Surface.CITATION: SurfacePolicy("Citation", 10_000, rules=_PUBLISHED),
+        Surface.PAPER_TITLE: SurfacePolicy("Title of the paper", 500, rules=_PUBLISHED),
+        Surface.REPORT_NOTE: SurfacePolicy("What you saw", _NOTE),
+        Surface.MODERATOR_NOTE: SurfacePolicy("Reason", _NOTE),
+        Surface.REVIEWER_NOTE: SurfacePolicy("Reason", _NOTE),
+        Surface.APPLICANT_NOTE: SurfacePolicy("Note to the reviewer", _NOTE),
+        # A physician's own name is the point of the field; anything else in it is not.
+        Surface.PERSON_NAME: SurfacePolicy("Name", 120, rules=_allow(Category.NAME, Category.LOCATION, Category.DATE)),
+        Surface.TOMBSTONE: SurfacePolicy("Removed text", 0, blank_allowed=True),
+    }
+)
+
+
+class AttestationReason(StrEnum):
+    """Why an author says that a doubtful finding identifies nobody: the closed list."""
+
+    PUBLISHED_AUTHOR = "published_author"
+    EPONYM = "eponym"
+    DRUG_OR_DEVICE = "drug_or_device"
+    PUBLIC_PLACE = "public_place"
+    I_AM_THE_PERSON = "i_am_the_person"
+
+    @property
+    def label(self) -> str:
+        """The reason as an author reads it."""
+        return _REASON_LABELS[self]
+
+
+_REASON_LABELS: Final = {
+    AttestationReason.PUBLISHED_AUTHOR: "A published author",
+    AttestationReason.EPONYM: "A disease or sign named after a person",
+    AttestationReason.DRUG_OR_DEVICE: "A drug or a device",
+    AttestationReason.PUBLIC_PLACE: "A public place that does not locate the patient",
+    AttestationReason.I_AM_THE_PERSON: "I am the person named, and I consent",
+}

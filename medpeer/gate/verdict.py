@@ -1,0 +1,114 @@
+"""The gate's judgement of a text on a surface: pure, stores and logs nothing."""
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from medpeer.deid import Category, Risk, Severity, Span, find_identifiers, mosaic, suggest
+from medpeer.gate.errors import UnusableTextError
+from medpeer.gate.raw import RawText
+from medpeer.gate.surfaces import POLICIES, AttestationReason, Rule, Surface
+
+# Marks that reorder what follows: a text could read otherwise than it is stored and checked.
+_REORDERING: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One place that identifies or may identify; half-open code-point offsets, never the words themselves."""
+
+    start: int
+    end: int
+    category: Category
+    severity: Severity
+    label: str
+    why: str
+    replacement: str
+    button: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attestation:
+    """An author's word that one finding identifies nobody."""
+
+    start: int
+    end: int
+    category: Category
+    reason: AttestationReason
+
+    def covers(self, finding: Finding) -> bool:
+        """Tell whether this is about ``finding`` and the author may decide it."""
+        same = (self.start, self.end, self.category) == (finding.start, finding.end, finding.category)
+        return same and finding.severity is Severity.TELL_AUTHOR
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """All findings of one text in order, and how identifying the whole is."""
+
+    findings: tuple[Finding, ...]
+    risk: Risk
+
+    def open_findings(self, attestations: Iterable[Attestation]) -> tuple[Finding, ...]:
+        """Return the findings that still stand in the way of storing."""
+        given = tuple(attestations)
+        return tuple(found for found in self.findings if not any(word.covers(found) for word in given))
+
+
+def check_usable(raw: RawText, surface: Surface) -> None:
+    """Refuse a text that is empty, too long or hides what it says.
+
+    Raises:
+        UnusableTextError: with a sentence that says what to do.
+    """
+    policy, typed = POLICIES[surface], raw.open_for_check()
+    if raw.is_blank() and not policy.blank_allowed:
+        message = f"{policy.label} is empty. Write something before posting."
+        raise UnusableTextError(message)
+    if len(typed) > policy.max_chars:
+        over = len(typed) - policy.max_chars
+        message = (
+            f"{policy.label} is {over:,} characters over the limit of {policy.max_chars:,}. Shorten it, or split it."
+        )
+        raise UnusableTextError(message)
+    if any(char in _REORDERING for char in typed):
+        message = f"{policy.label} holds hidden marks that reverse the reading direction. Paste it again as plain text."
+        raise UnusableTextError(message)
+    if any(unicodedata.category(char) in {"Cc", "Cs"} and char not in "\n\t" for char in typed):
+        message = f"{policy.label} holds control characters. Paste it again as plain text."
+        raise UnusableTextError(message)
+
+
+def judge(raw: RawText, surface: Surface) -> Verdict:
+    """Return the verdict on ``raw``; pure, whatever its length (the edge caps it)."""
+    text = raw.open_for_check()
+    spans = find_identifiers(text)
+    kept = tuple((span, severity) for span in spans if (severity := _severity(span, surface)))
+    texts = suggest(text, [span for span, _ in kept])
+    found = (
+        Finding(
+            start=span.start,
+            end=span.end,
+            category=span.category,
+            severity=severity,
+            label=span.category.label,
+            why=span.category.why,
+            replacement=better.replacement,
+            button=better.label,
+        )
+        for (span, severity), better in zip(kept, texts, strict=True)
+    )
+    return Verdict(tuple(found), mosaic(text))
+
+
+def _severity(span: Span, surface: Surface) -> Severity | None:
+    match POLICIES[surface].rules.get(span.category):
+        case Rule.ALLOW:
+            return None
+        case Rule.MUST_GO:
+            return Severity.MUST_GO
+        case Rule.TELL_AUTHOR:
+            return Severity.TELL_AUTHOR
+        case None:
+            return span.severity

@@ -1,0 +1,1 @@
+"""What happens after a commit: the outbox relay and, later, schedules."""

@@ -1,0 +1,124 @@
+"""Who may call a view. Every route declares it; a route that does not is refused and fails a test."""
+
+from collections.abc import Callable
+from enum import StrEnum
+from http import HTTPStatus
+from typing import Any, Final, TypeVar, assert_never
+from urllib.parse import urlsplit
+
+from flask import Flask, current_app, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+from werkzeug.exceptions import Forbidden, NotFound, Unauthorized
+
+from medpeer.accounts.actor import Actor
+from medpeer.accounts.models import Role
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_MARK: Final = "__medpeer_access__"
+
+
+class Access(StrEnum):
+    """The kinds of caller a view can ask for."""
+
+    PUBLIC = "public"
+    SIGNED_IN = "signed_in"
+    VERIFIED = "verified"
+    REVIEWER = "reviewer"
+    MODERATOR = "moderator"
+    PRIVACY_OFFICER = "privacy_officer"
+
+
+_ROLES: Final = {
+    Access.REVIEWER: Role.REVIEWER,
+    Access.MODERATOR: Role.MODERATOR,
+    Access.PRIVACY_OFFICER: Role.PRIVACY_OFFICER,
+}
+
+
+def access(level: Access) -> Callable[[F], F]:
+    """Declare who may call the decorated view. Stands below the route decorator."""
+
+    def declare(view: F) -> F:
+        setattr(view, _MARK, level)
+        return view
+
+    return declare
+
+
+def declared_access(view: Callable[..., Any]) -> Access | None:
+    """Return what a view declares, or ``None``."""
+    level = getattr(view, _MARK, None)
+    return level if isinstance(level, Access) else None
+
+
+def current_actor() -> Actor:
+    """Return who acts.
+
+    Raises:
+        Unauthorized: nobody is signed in; a declared access keeps views from getting here.
+    """
+    actor = find_actor()
+    if actor is None:
+        raise Unauthorized
+    return actor
+
+
+def find_actor() -> Actor | None:
+    """Return who acts, or ``None`` when nobody is signed in."""
+    return current_user.actor if current_user.is_authenticated else None
+
+
+def enforce() -> ResponseReturnValue | None:
+    """Let the request pass, send it elsewhere, or refuse; runs before every view, after the CSRF check."""
+    if request.endpoint is None:
+        return None
+    level = declared_access(current_app.view_functions[request.endpoint])
+    if level is None:
+        raise Forbidden
+    return _judge(level, find_actor())
+
+
+def _judge(level: Access, actor: Actor | None) -> ResponseReturnValue | None:
+    if level is Access.PUBLIC:
+        return None
+    if actor is None:
+        return _to_sign_in()
+    match level:
+        case Access.SIGNED_IN:
+            return None
+        case Access.VERIFIED:
+            return None if actor.is_verified else _to_onboarding()
+        case Access.REVIEWER | Access.MODERATOR | Access.PRIVACY_OFFICER:
+            # Whoever lacks the role does not learn that the page exists.
+            if not actor.has(_ROLES[level]):
+                raise NotFound
+            return None
+        case _:
+            assert_never(level)
+
+
+def _to_sign_in() -> ResponseReturnValue:
+    if request.method != "GET" or "HX-Request" in request.headers:
+        raise Unauthorized
+    return redirect(url_for("auth.sign_in", next=request.path), HTTPStatus.SEE_OTHER)
+
+
+def _to_onboarding() -> ResponseReturnValue:
+    if request.method != "GET" or "HX-Request" in request.headers:
+        raise Forbidden
+    return redirect(url_for("licensing.show_onboarding"), HTTPStatus.SEE_OTHER)
+
+
+def safe_next(target: str | None) -> str:
+    """Return ``target`` when it is a path of this site, else the front page: no open redirect."""
+    parts = urlsplit(target or "")
+    local = target and target.startswith("/") and not target.startswith(("//", "/\\"))
+    return target if local and target and not parts.netloc and not parts.scheme else url_for("home.round")
+
+
+def init_app(app: Flask) -> None:
+    """Enforce declared access on every request."""
+    app.before_request(enforce)
+    access(Access.PUBLIC)(app.view_functions["static"])

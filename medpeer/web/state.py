@@ -1,0 +1,55 @@
+"""What the composition root hands to the views, found through the running application."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from flask import Flask, current_app
+from sqlalchemy.orm import Session
+
+from medpeer.core.db import Database
+from medpeer.core.settings import Settings
+from medpeer.jobs.relay import Relay
+
+KEY: Final = "medpeer"
+
+
+@dataclass(frozen=True, slots=True)
+class AppState:
+    """The running product's parts that a view may need."""
+
+    settings: Settings
+    database: Database
+    relay: Relay
+
+    @property
+    def session_max_age(self) -> timedelta:
+        """How long a sign-in lasts at most."""
+        return timedelta(hours=self.settings.session_max_h)
+
+
+def install(app: Flask, parts: AppState) -> None:
+    """Attach the parts to the application."""
+    app.extensions[KEY] = parts
+
+
+def state() -> AppState:
+    """Return the running application's parts."""
+    parts: AppState = current_app.extensions[KEY]
+    return parts
+
+
+@contextmanager
+def transaction() -> Iterator[Session]:
+    """Yield a writing session of the running application; committed at the block's end, rolled back when it raises."""
+    with state().database.transaction() as session:
+        yield session
+
+
+@contextmanager
+def reading() -> Iterator[Session]:
+    """Yield a reading session of the running application: one snapshot, no writes."""
+    with state().database.reading() as session:
+        yield session

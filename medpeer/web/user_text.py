@@ -1,0 +1,127 @@
+"""``UserTextField``: a form field whose ``.data`` is ``RawText``, never ``str``, and forms made of such fields."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from flask import request
+from flask_wtf import FlaskForm
+from wtforms import Field
+from wtforms.widgets import TextArea, TextInput
+
+from medpeer.core.errors import InvalidInputError
+from medpeer.deid import Category
+from medpeer.gate import (
+    Attestation,
+    AttestationReason,
+    Candidate,
+    Finding,
+    IdentifiersFoundError,
+    RawText,
+    Surface,
+)
+
+
+class UserTextField(Field):
+    """Text a person types; declares the surface by which the gate judges it."""
+
+    widget = TextArea()
+
+    def __init__(
+        self, label: str, surface: Surface, *, one_line: bool = False, optional: bool = False, **kwargs: Any
+    ) -> None:  # noqa: ANN401 - WTForms passes its own
+        """Declare the field. An ``optional`` one left blank is no candidate for the gate."""
+        super().__init__(label, **kwargs)
+        self.surface = surface
+        self.optional = optional
+        if one_line:
+            self.widget = TextInput()
+
+    def process_data(self, value: object) -> None:
+        """Start from ``value``, a text of the person's own (such as a post being edited), or blank."""
+        self.data = RawText(value if isinstance(value, str) else "")
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Take what was submitted."""
+        if valuelist:
+            self.data = RawText(str(valuelist[0]))
+
+    def _value(self) -> str:
+        """Return the text for the person's own form."""
+        typed: RawText = self.data
+        return typed.open_for_check()
+
+
+class TextForm(FlaskForm):
+    """A form with user text: hands its fields to the gate and shows what the gate found."""
+
+    findings: Mapping[str, Sequence[Finding]]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - WTForms's own signature
+        """Start without findings."""
+        super().__init__(*args, **kwargs)
+        self.findings = {}
+
+    def text_fields(self) -> list[UserTextField]:
+        """Return the user-text fields in order."""
+        return [field for field in self if isinstance(field, UserTextField)]
+
+    def candidates(self) -> dict[str, Candidate]:
+        """Return what goes through the gate, by field; blank optional fields are left out."""
+        return {
+            field.name: Candidate(field.data, field.surface, _attestations(field.name))
+            for field in self.text_fields()
+            if not (field.optional and field.data.is_blank())
+        }
+
+    def show(self, error: IdentifiersFoundError | InvalidInputError) -> None:
+        """Put a refusal where its author sees it: beside the words, or beside the field."""
+        if isinstance(error, IdentifiersFoundError):
+            self.findings = error.findings
+            return
+        field = self._fields.get(error.field or "")
+        if field is not None:
+            field.errors = [*field.errors, error.advice]
+        else:
+            self.form_errors.append(error.advice)
+
+    def finding_rows(self) -> list[dict[str, object]]:
+        """Return the findings as the findings fragment wants them, with the words from the author's own form."""
+        return [
+            finding_row(found, field.data.open_for_check()) | {"field": field.name}
+            for field in self.text_fields()
+            for found in self.findings.get(field.name, ())
+        ]
+
+
+def finding_row(found: Finding, typed: str) -> dict[str, object]:
+    """Return one finding for its author's page: places, words, reason, replacement."""
+    return finding_json(found) | {"text": typed[found.start : found.end]}
+
+
+def finding_json(found: Finding) -> dict[str, object]:
+    """Return one finding without the words: offsets, category, reason, replacement."""
+    return {
+        "start": found.start,
+        "end": found.end,
+        "category": found.category.value,
+        "label": found.label,
+        "why": found.why,
+        "severity": found.severity.value,
+        "replacement": found.replacement,
+        "button": found.button,
+    }
+
+
+def _attestations(field: str) -> tuple[Attestation, ...]:
+    """Return the attestations submitted for a field; a malformed one counts as none given."""
+    parsed = (parse_attestation(raw) for raw in request.form.getlist(f"attest.{field}"))
+    return tuple(one for one in parsed if one)
+
+
+def parse_attestation(raw: str) -> Attestation | None:
+    """Return the attestation in ``start:end:category:reason``, or ``None`` when it is none."""
+    try:
+        start, end, category, reason = raw.split(":")
+        return Attestation(int(start), int(end), Category(category), AttestationReason(reason))
+    except ValueError:
+        return None

@@ -1,0 +1,79 @@
+"""Physicians of any standing, and clients signed in as them."""
+
+from itertools import count
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+from medpeer.accounts import queries, service
+from medpeer.accounts.actor import Actor
+from medpeer.accounts.models import Physician, Role, Specialty, Standing
+from medpeer.core.db import Database, context_of
+from medpeer.gate import RawText, Surface, clear
+from medpeer.web.sessions import CookieSessions
+
+PASSWORD = "correct horse battery staple"
+_HASH = service.hash_password(PASSWORD)
+
+
+class People:
+    """Makes physicians in the test's database."""
+
+    def __init__(self, app: Flask, database: Database) -> None:
+        self._app = app
+        self._database = database
+        self._numbers = count(1)
+
+    def physician(
+        self,
+        *roles: Role,
+        standing: Standing = Standing.ACTIVE,
+        specialty: Specialty | None = Specialty.NEPHROLOGY,
+        email: str | None = None,
+        first: str = "Ada",
+        last: str = "Okonkwo",
+    ) -> Actor:
+        """Add a physician and return them as the acting value."""
+        number = next(self._numbers)
+        with self._database.transaction() as session:
+            context = context_of(session)
+            address = email or f"member{number}@stlukes.example"
+            physician = Physician(
+                email_sealed=context.vault.seal(address),
+                email_digest=context.vault.digest(service.EMAIL_DIGEST, address),
+                password_hash=_HASH,
+                standing=standing,
+                specialty=specialty,
+                first_name=clear(session, RawText(first), Surface.PERSON_NAME),
+                last_name=clear(session, RawText(last), Surface.PERSON_NAME),
+                created_at=context.clock.now(),
+                email_proved_at=context.clock.now(),
+            )
+            session.add(physician)
+            session.flush()
+            for role in roles:
+                service.grant_role(session, physician.id, role, actor_id=None)
+            return queries.load_actor(session, physician.id)
+
+    def cookie(self, actor: Actor) -> tuple[str, str]:
+        """Return name and value of a session cookie signed in as ``actor``."""
+        with self._database.transaction() as session:
+            physician = session.get_one(Physician, actor.physician_id)
+            signed_in = service.open_session(session, physician)
+        sessions = self._app.session_interface
+        assert isinstance(sessions, CookieSessions)
+        return sessions.cookie_name, sessions.seal(signed_in.token)
+
+    def client(self, actor: Actor) -> FlaskClient:
+        """Return a browser signed in as ``actor``."""
+        browser = self._app.test_client()
+        name, value = self.cookie(actor)
+        browser.set_cookie(name, value)
+        return browser
+
+    def csrf(self, browser: FlaskClient) -> str:
+        """Return the CSRF token that ``browser``'s forms carry."""
+        sessions = self._app.session_interface
+        assert isinstance(sessions, CookieSessions)
+        cookie = browser.get_cookie(sessions.cookie_name)
+        return sessions.csrf_token(cookie.value if cookie else None)
