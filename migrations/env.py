@@ -2,7 +2,7 @@
 
 import importlib
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from alembic import context
 from flask import current_app
@@ -18,14 +18,14 @@ for found in sorted(Path(__file__).parents[1].glob("medpeer/*/models.py")):
     importlib.import_module(f"medpeer.{found.parent.name}.models")
 
 
-def _render_item(kind: str, item: Any, _autogen: Any) -> str | bool:  # noqa: ANN401 - alembic's signature
+def _render_item(kind: str, item: Any, _autogen: Any) -> str | Literal[False]:
     """Write our column kinds as the plain type beneath them: a migration imports no models."""
     if kind == "type" and isinstance(item, _OURS):
         return f"sa.{item.impl_instance!r}"
     return False
 
 
-def _compare_type(_context: Any, _column: Any, _metadata_column: Any, _database_type: Any, kind: Any) -> bool | None:  # noqa: ANN401
+def _compare_type(_context: Any, _column: Any, _metadata_column: Any, _database_type: Any, kind: Any) -> bool | None:
     # Text kinds differ between databases in name only; lengths are checked by the kinds themselves.
     return False if isinstance(kind, _OURS) else None
 

@@ -6,13 +6,13 @@ from typing import Final
 from medpeer.core.crypto import Vault
 
 TREES: Final = tuple(
-    "Alder Almond Apple Ash Aspen Balsam Banyan Baobab Bay Beech Birch Blackthorn Boxwood Buckeye Camellia Cassia Cedar "
-    "Cherry Chestnut Citron Cypress Damson Dogwood Ebony Elder Elm Fig Filbert Fir Ginkgo Gorse Hawthorn Hazel Hemlock "
-    "Hickory Holly Hornbeam Jacaranda Jarrah Juniper Kapok Katsura Larch Laurel Lemon Lilac Lime Linden Locust Magnolia "
-    "Mahogany Mallee Mango Maple Medlar Mesquite Mimosa Mulberry Myrtle Nutmeg Oak Oleander Olive Orange Osier Palm "
-    "Pawpaw Peach Pear Pecan Pine Plane Plum Pomelo Poplar Privet Quince Redwood Rosewood Rowan Sandal Sapele Sassafras "
-    "Senna Sequoia Sorrel Spruce Sumac Sycamore Tamarack Tamarind Teak Thorn Tulip Tupelo Viburnum Walnut Wattle "
-    "Willow Wisteria Yew Zelkova".split()
+    "Alder Almond Apple Ash Aspen Balsam Banyan Baobab Bay Beech Birch Blackthorn Boxwood Buckeye Camellia "
+    "Cassia Cedar Cherry Chestnut Citron Cypress Damson Dogwood Ebony Elder Elm Fig Filbert Fir Ginkgo Gorse "
+    "Hawthorn Hazel Hemlock Hickory Holly Hornbeam Jacaranda Jarrah Juniper Kapok Katsura Larch Laurel Lemon "
+    "Lilac Lime Linden Locust Magnolia Mahogany Mallee Mango Maple Medlar Mesquite Mimosa Mulberry Myrtle "
+    "Nutmeg Oak Oleander Olive Orange Osier Palm Pawpaw Peach Pear Pecan Pine Plane Plum Pomelo Poplar Privet "
+    "Quince Redwood Rosewood Rowan Sandal Sapele Sassafras Senna Sequoia Sorrel Spruce Sumac Sycamore Tamarack "
+    "Tamarind Teak Thorn Tulip Tupelo Viburnum Walnut Wattle Willow Wisteria Yew Zelkova".split()
 )
 
 

@@ -66,11 +66,11 @@ class Physician(Base):
     email_sealed: Mapped[bytes] = mapped_column(Sealed)
     email_digest: Mapped[str] = mapped_column(Identifier(HEX_DIGEST), unique=True)
     password_hash: Mapped[str] = mapped_column(SystemText)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     standing: Mapped[Standing] = mapped_column(Vocabulary(Standing), default=Standing.REGISTERED)
     specialty: Mapped[Specialty | None] = mapped_column(Vocabulary(Specialty), default=None)
     first_name: Mapped[ClearedText | None] = optional_cleared_text("first_name")
     last_name: Mapped[ClearedText | None] = optional_cleared_text("last_name")
-    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     email_proved_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
 
 
@@ -90,8 +90,8 @@ class EmailProof(Base):
 
     id: Mapped[int] = mapped_column(init=False, primary_key=True)
     physician_id: Mapped[int] = mapped_column(ForeignKey("physician.id"), index=True)
-    token_digest: Mapped[str | None] = mapped_column(Identifier(HEX_DIGEST), unique=True, default=None)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    token_digest: Mapped[str | None] = mapped_column(Identifier(HEX_DIGEST), unique=True, default=None)
     used_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
 
 

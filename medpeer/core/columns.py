@@ -23,11 +23,11 @@ class Vocabulary(TypeDecorator[E]):
         super().__init__()
         self.members = members
 
-    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:  # noqa: ANN401 - SQLAlchemy's signature
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
         """Give the member's value; a string that is no member raises ``ValueError``."""
         return None if value is None else self.members(value).value
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> E | None:  # noqa: ANN401
+    def process_result_value(self, value: Any, dialect: Dialect) -> E | None:
         """Give the member."""
         return None if value is None else self.members(value)
 
@@ -43,7 +43,7 @@ class Identifier(TypeDecorator[str]):
         super().__init__()
         self.pattern = pattern
 
-    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:  # noqa: ANN401
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
         """Give the value back when it matches.
 
         Raises:
@@ -61,7 +61,7 @@ class Sealed(TypeDecorator[bytes]):
     impl = LargeBinary
     cache_ok = True
 
-    def process_bind_param(self, value: Any, dialect: Dialect) -> bytes | None:  # noqa: ANN401
+    def process_bind_param(self, value: Any, dialect: Dialect) -> bytes | None:
         """Give sealed bytes back; anything that is not a Fernet token raises ``ValueError``."""
         if value is not None and not (isinstance(value, bytes) and value.startswith(b"gAAAA")):
             message = "only sealed values are stored here"
@@ -82,7 +82,7 @@ class UtcDateTime(TypeDecorator[datetime]):
     impl = DateTime(timezone=True)
     cache_ok = True
 
-    def process_bind_param(self, value: Any, dialect: Dialect) -> datetime | None:  # noqa: ANN401
+    def process_bind_param(self, value: Any, dialect: Dialect) -> datetime | None:
         """Give the moment in UTC; a naive one raises ``ValueError``."""
         if value is None:
             return None
@@ -92,7 +92,7 @@ class UtcDateTime(TypeDecorator[datetime]):
         moment: datetime = value.astimezone(UTC)
         return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:  # noqa: ANN401
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         """Give the moment, aware, in UTC."""
         if value is None:
             return None

@@ -18,7 +18,7 @@ class Cleared(TypeDecorator[Any]):
     impl = Text
     cache_ok = True
 
-    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:  # noqa: ANN401 - SQLAlchemy's signature
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
         """Give the cleared value.
 
         Raises:
@@ -37,7 +37,7 @@ class Rendered(TypeDecorator[Any]):
     impl = Text
     cache_ok = True
 
-    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:  # noqa: ANN401
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
         """Give the HTML.
 
         Raises:
@@ -49,7 +49,7 @@ class Rendered(TypeDecorator[Any]):
             raise UnclearedTextError
         return str(value)
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> RenderedHtml | None:  # noqa: ANN401
+    def process_result_value(self, value: Any, dialect: Dialect) -> RenderedHtml | None:
         """Give the HTML, marked as safe for templates."""
         return None if value is None else RenderedHtml(value)
 
@@ -76,5 +76,5 @@ def optional_cleared_text(name: str) -> Composite[ClearedText | None]:
     )
 
 
-def _load_optional(value: Any, clearance_id: Any) -> ClearedText | None:  # noqa: ANN401
+def _load_optional(value: Any, clearance_id: Any) -> ClearedText | None:
     return None if value is None else ClearedText.load(value, clearance_id)

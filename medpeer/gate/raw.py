@@ -8,7 +8,7 @@ REDACTED: Final = "<raw text>"
 class RawText:
     """An unchecked text. Printing shows a placeholder; formatting, joining and pickling raise.
 
-    Line ends are normalised to ``\\n``, so that offsets agree between browser and server.
+    Line ends are normalised to line feeds, so that offsets agree between browser and server.
     """
 
     __slots__ = ("_typed",)
@@ -18,9 +18,10 @@ class RawText:
         self._typed = typed.replace("\r\n", "\n").replace("\r", "\n")
 
     def open_for_check(self) -> str:
-        """Return the text itself. For the gate, and for giving a form back to the person who typed it; a test keeps
-        the list of callers.
-        """  # noqa: D205
+        """Return the text itself: for the gate, and for a form shown again to whoever typed it.
+
+        A test keeps the list of callers.
+        """
         return self._typed
 
     def is_blank(self) -> bool:

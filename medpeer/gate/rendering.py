@@ -39,7 +39,7 @@ class RenderedHtml(Markup):
 
 
 class _Renderer(RendererHTML):
-    def text(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:  # noqa: ANN401 - library's
+    def text(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
         """Escape a run of text and keep its clinical tokens unbroken."""
         safe = str(escape(tokens[idx].content))
         return _UNBROKEN.sub(lambda match: f'<span class="nowrap">{match[0]}</span>', safe)

@@ -33,7 +33,7 @@ class ClearedText:
         return self._clearance_id
 
     @classmethod
-    def load(cls, value: Any, clearance_id: Any) -> Self:  # noqa: ANN401 - SQLAlchemy passes column values
+    def load(cls, value: Any, clearance_id: Any) -> Self:
         """Return the text as the database holds it; the trigger on its table vouches for the pair."""
         return value if isinstance(value, cls) else cls(value, clearance_id, seal=SEAL)
 
@@ -43,8 +43,9 @@ class ClearedText:
 
     def __eq__(self, other: object) -> bool:
         """Compare value and clearance."""
-        same = isinstance(other, ClearedText)
-        return same and (other._value, other._clearance_id) == (self._value, self._clearance_id)
+        if not isinstance(other, ClearedText):
+            return NotImplemented
+        return (other._value, other._clearance_id) == (self._value, self._clearance_id)
 
     def __hash__(self) -> int:
         """Hash value and clearance."""

@@ -1,4 +1,4 @@
-"""The outbox relay: every event reaches every handler at least once, in order, and one failing handler stops no other."""
+"""The outbox relay: each event reaches each handler at least once, in order; a failing handler stops no other."""
 
 import logging
 import threading
@@ -168,4 +168,5 @@ def _waits(past: OutboxDelivery | None, now: datetime) -> bool:
 
 
 def _pause(attempts: int) -> timedelta:
-    return min(FIRST_RETRY * 2 ** (attempts - 1), LONGEST_RETRY)
+    doubled: timedelta = FIRST_RETRY * 2 ** min(attempts - 1, 10)
+    return min(doubled, LONGEST_RETRY)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from enum import StrEnum
 from http import HTTPStatus
-from typing import Any, Final, TypeVar, assert_never
+from typing import Any, Final, Protocol, TypeVar, assert_never, runtime_checkable
 from urllib.parse import urlsplit
 
 from flask import Flask, current_app, redirect, request, url_for
@@ -17,6 +17,13 @@ from medpeer.accounts.models import Role
 F = TypeVar("F", bound=Callable[..., Any])
 
 _MARK: Final = "__medpeer_access__"
+
+
+@runtime_checkable
+class HasActor(Protocol):
+    """Flask-Login's user as the session interface makes it."""
+
+    actor: Actor
 
 
 class Access(StrEnum):
@@ -67,7 +74,8 @@ def current_actor() -> Actor:
 
 def find_actor() -> Actor | None:
     """Return who acts, or ``None`` when nobody is signed in."""
-    return current_user.actor if current_user.is_authenticated else None
+    user: object = current_user._get_current_object()  # noqa: SLF001 - the proxy hides the type
+    return user.actor if isinstance(user, HasActor) else None
 
 
 def enforce() -> ResponseReturnValue | None:

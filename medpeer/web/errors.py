@@ -44,6 +44,10 @@ _PAGES: Final[dict[int, tuple[str, str]]] = {
 _UNSHOWN: Final = frozenset({"csrf_token", "password", "new_password", "token"})
 
 
+# Shorter values are choices and tokens, not something one would miss.
+_LONG_ENOUGH: Final = 20
+
+
 def status_of(error: core.MedpeerError) -> HTTPStatus:
     """Return the status of a domain error: that of its nearest class in the table."""
     return next(STATUS[cls] for cls in type(error).__mro__ if cls in STATUS)
@@ -54,7 +58,7 @@ def _typed_texts() -> list[tuple[str, str]]:
     if request.content_length is None or request.method != "POST":
         return []
     fields = ((name, value) for name, value in request.form.items(multi=True) if name not in _UNSHOWN)
-    return [(name, value) for name, value in fields if value.strip() and "\n" in value or len(value) > 20]
+    return [(name, value) for name, value in fields if "\n" in value or len(value) > _LONG_ENOUGH]
 
 
 def _answer(status: int, *, title: str, advice: str, incident: str) -> ResponseReturnValue:

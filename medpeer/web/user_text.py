@@ -24,11 +24,11 @@ from medpeer.gate import (
 class UserTextField(Field):
     """Text a person types; declares the surface by which the gate judges it."""
 
-    widget = TextArea()
+    widget: TextArea | TextInput = TextArea()
 
     def __init__(
         self, label: str, surface: Surface, *, one_line: bool = False, optional: bool = False, **kwargs: Any
-    ) -> None:  # noqa: ANN401 - WTForms passes its own
+    ) -> None:
         """Declare the field. An ``optional`` one left blank is no candidate for the gate."""
         super().__init__(label, **kwargs)
         self.surface = surface
@@ -56,7 +56,7 @@ class TextForm(FlaskForm):
 
     findings: Mapping[str, Sequence[Finding]]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - WTForms's own signature
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Start without findings."""
         super().__init__(*args, **kwargs)
         self.findings = {}

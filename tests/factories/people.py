@@ -8,12 +8,13 @@ from flask.testing import FlaskClient
 from medpeer.accounts import queries, service
 from medpeer.accounts.actor import Actor
 from medpeer.accounts.models import Physician, Role, Specialty, Standing
+from medpeer.accounts.passwords import hash_password
 from medpeer.core.db import Database, context_of
 from medpeer.gate import RawText, Surface, clear
 from medpeer.web.sessions import CookieSessions
 
 PASSWORD = "correct horse battery staple"
-_HASH = service.hash_password(PASSWORD)
+_HASH = hash_password(PASSWORD)
 
 
 class People:
