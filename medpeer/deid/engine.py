@@ -1,18 +1,34 @@
 """The one question the engine answers: where in this text is something that could identify a patient."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from medpeer.deid.categories import Category, Severity
+from medpeer.deid.features import features_of
+from medpeer.deid.lexicon import lexicon
+from medpeer.deid.model import Tagging, tag
 from medpeer.deid.normal import Normalised, normalise
 from medpeer.deid.rules import contacts, dates, names, numbers, places
 from medpeer.deid.rules.rule import run
+from medpeer.deid.tokens import Token, tokenise
 from medpeer.deid.values import MAX_TEXT_CHARS, Candidate, Span, TextTooLongError
 
 _CERTAIN: Final = 0.75
 """At this score a finding must go; below it the author is told and may decide."""
 
 _RULES: Final = (*contacts.RULES, *numbers.RULES, *dates.RULES, *places.RULES, *names.RULES)
+_CATEGORIES: Final = {
+    "NAME": Category.NAME,
+    "LOCATION": Category.LOCATION,
+    "DATE": Category.DATE,
+    "AGE": Category.DATE,
+    "ID": Category.OTHER,
+}
+_WEIGHED: Final = ("name.", "place.facility", "place.led_to", "place.saint", "place.bed", "place.ward", "date.short", "date.month", "date.day", "date.feast", "other.", "age.be", "age.noun", "phone.local", "vehicle.labelled", "record.labelled", "account.labelled", "device.labelled", "plan.labelled", "licence.labelled", "date.dotted")
+"""Rules whose hits the model weighs against the sentence around them; the others have a shape that speaks for itself."""
+
+_VETO: Final = 0.12
+"""Below this probability the model overrules a weighed rule."""
 
 
 def find_identifiers(text: str, *, threshold: float = 0.5) -> tuple[Span, ...]:
@@ -28,12 +44,17 @@ def find_identifiers(text: str, *, threshold: float = 0.5) -> tuple[Span, ...]:
     if len(text) > MAX_TEXT_CHARS:
         raise TextTooLongError(len(text))
     folded = normalise(text)
-    likely = [found for found in _candidates(folded.text) if found.score >= threshold]
+    likely = (found for found in _weighed(folded.text) if found.score >= threshold)
     return tuple(_spans(folded, _settle(likely)))
 
 
-def _candidates(text: str) -> Iterator[Candidate]:
-    """Yield every candidate in the folded text, trimmed of blanks at its ends."""
+def rule_candidates(text: str) -> list[Candidate]:
+    """Return every candidate of the rules in the folded text, trimmed of blanks at its ends."""
+    return list(_trimmed(text))
+
+
+def _trimmed(text: str) -> Iterator[Candidate]:
+    """Yield the rules' candidates without blanks at their ends."""
     for found in run(_RULES, text):
         word = text[found.start : found.end]
         start = found.start + len(word) - len(word.lstrip())
@@ -42,6 +63,48 @@ def _candidates(text: str) -> Iterator[Candidate]:
             fax = found.category is Category.PHONE and contacts.is_fax(text, start)
             category = Category.FAX if fax else found.category
             yield Candidate(start, end, category, found.score, found.rule, found.soft)
+
+
+def _weighed(text: str) -> list[Candidate]:
+    """Return the candidates of rules and model, each weighed against the other."""
+    table = lexicon()
+    tokens = tokenise(text, table)
+    ruled = rule_candidates(text)
+    rows = features_of(text, tokens, ruled, table)
+    tags = tag(rows, [token.breaks >= 2 for token in tokens])
+    if not tags:
+        return ruled
+    kept = [found for found in (_judged(found, tokens, tags) for found in ruled) if found]
+    return [*kept, *_modelled(tokens, tags)]
+
+
+def _judged(found: Candidate, tokens: Sequence[Token], tags: Sequence[Tagging]) -> Candidate | None:
+    """Weigh one hit of a rule by what the model thinks of its tokens."""
+    if not found.rule.startswith(_WEIGHED):
+        return found
+    inside = [mark.probability for token, mark in zip(tokens, tags, strict=True) if token.start < found.end and found.start < token.end]
+    best = max(inside, default=0.0)
+    if best < _VETO:
+        return None
+    score = max(min(found.score, 0.5 + best / 2), best)
+    return Candidate(found.start, found.end, found.category, score, found.rule, found.soft)
+
+
+def _modelled(tokens: Sequence[Token], tags: Sequence[Tagging]) -> Iterator[Candidate]:
+    """Yield what the model found by itself: runs of tokens with one label."""
+    at = 0
+    while at < len(tokens):
+        mark = tags[at]
+        if mark.label == "O" or mark.probability < 0.3:
+            at += 1
+            continue
+        end = at + 1
+        while end < len(tokens) and tags[end].label == mark.label and tags[end].probability >= 0.3 and not tags[end].begins:
+            end += 1
+        score = max(one.probability for one in tags[at:end])
+        name = "age.model" if mark.label == "AGE" else f"model.{mark.label.lower()}"
+        yield Candidate(tokens[at].start, tokens[end - 1].end, _CATEGORIES[mark.label], score, name)
+        at = end
 
 
 def _settle(candidates: Iterable[Candidate]) -> list[Candidate]:
@@ -56,11 +119,11 @@ def _settle(candidates: Iterable[Candidate]) -> list[Candidate]:
 
 
 def _joined(one: Candidate, other: Candidate) -> Candidate:
-    """Cover both ranges; the higher score decides what it is, the longer range at equal scores."""
-    best = max(one, other, key=lambda found: (found.score, found.end - found.start))
-    return Candidate(
-        min(one.start, other.start), max(one.end, other.end), best.category, best.score, best.rule, one.soft and other.soft
-    )
+    """Cover both ranges; a rule's word for it goes before the model's, then the higher score."""
+    best = max(one, other, key=lambda found: (not found.rule.startswith("model."), found.score, found.end - found.start))
+    score = max(one.score, other.score)
+    soft = best.soft and one.soft and other.soft
+    return Candidate(min(one.start, other.start), max(one.end, other.end), best.category, score, best.rule, soft)
 
 
 def _spans(folded: Normalised, settled: Iterable[Candidate]) -> Iterator[Span]:
@@ -70,7 +133,7 @@ def _spans(folded: Normalised, settled: Iterable[Candidate]) -> Iterator[Span]:
         start, end = folded.original(found.start, found.end)
         start = max(start, last)
         if start < end:
-            yield Span(start, end, found.category, round(found.score, 3), _severity(found), found.rule)
+            yield Span(start, end, found.category, min(round(found.score, 3), 1.0), _severity(found), found.rule)
             last = end
 
 

@@ -1,0 +1,182 @@
+"""Makes variants of hand-written posts: other names and places, other letter case, slips of the keyboard.
+
+Hand-written contexts are scarce and word lists are long; putting many names into each context teaches a model to read
+the context. A share of the names is invented, so that a name on no list is still met.
+"""
+
+import random
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from medpeer.deid.lexicon import FIRST, LAST, MEDICAL, PLACE, REGION, WORD, Lexicon, level
+from medpeer.deid.words import WORD_CLASS
+
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_KEPT: Final = frozenset({"facility", "ward", "street", "title", "kin"})
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A text and its identifiers as (start, end, type), ordered."""
+
+    text: str
+    spans: tuple[tuple[int, int, str], ...]
+
+
+class Pools:
+    """Names and towns to draw from, common ones more often."""
+
+    def __init__(self, table: Lexicon) -> None:
+        single = [word for word in table if word.isalpha()]
+        self.first = [[w for w in single if level(table[w], FIRST) == rank and level(table[w], WORD) < 4] for rank in range(4)]
+        self.last = [[w for w in single if level(table[w], LAST) == rank and level(table[w], WORD) < 4] for rank in range(4)]
+        self.town = [[w for w in table if level(table[w], PLACE) == rank and not level(table[w], REGION)] for rank in range(4)]
+        self.eponym = [w for w in single if level(table[w], LAST) and level(table[w], MEDICAL) == 1 and not level(table[w], WORD)]
+        self.ends = [w[-3:] for w in self.last[2]]
+
+    def draw_first(self, dice: random.Random) -> str:
+        """Draw a given name, in lower case."""
+        return dice.choice(self.first[dice.choices((3, 2, 1), (40, 45, 15))[0]]) if dice.random() < 0.9 else self.invent(dice)
+
+    def draw_last(self, dice: random.Random) -> str:
+        """Draw a surname, in lower case; some are eponyms, some invented."""
+        kind = dice.random()
+        if kind < 0.12:
+            return self.invent(dice)
+        if kind < 0.17:
+            return dice.choice(self.eponym)
+        return dice.choice(self.last[dice.choices((3, 2, 1), (35, 45, 20))[0]])
+
+    def draw_town(self, dice: random.Random) -> str:
+        """Draw a town's name, in lower case."""
+        if dice.random() < 0.2:
+            return self.invent(dice) + dice.choice(("ville", "ton", "ford", " falls", " springs", "burg", "pur", "abad", " creek", "", "by", "wick", "stad"))
+        return dice.choice(self.town[dice.choices((3, 2, 1), (20, 40, 40))[0]])
+
+    def invent(self, dice: random.Random) -> str:
+        """Make up a name from syllables of real ones."""
+        left, right = dice.choice(self.last[2]), dice.choice(self.last[2])
+        return left[: dice.randint(2, 4)] + right[-dice.randint(3, 5) :]
+
+
+def vary(post: Labelled, pools: Pools, dice: random.Random) -> Labelled:
+    """Give one variant of ``post``."""
+    post = _rename(post, pools, dice) if dice.random() < 0.85 else post
+    post = _renumber(post, dice)
+    kind = dice.random()
+    if kind < 0.16:
+        return _recase(post, str.lower)
+    if kind < 0.21:
+        return _recase(post, str.upper)
+    if kind < 0.28:
+        return _recase_names(post, str.lower)
+    if kind < 0.31:
+        return _recase_names(post, str.upper)
+    if kind < 0.42:
+        return _slip(post, dice)
+    return post
+
+
+def _rebuilt(post: Labelled, new_words: Sequence[str]) -> Labelled:
+    """Put ``new_words`` in the place of the spans."""
+    pieces: list[str] = []
+    spans: list[tuple[int, int, str]] = []
+    at = size = 0
+    for (start, end, kind), words in zip(post.spans, new_words, strict=True):
+        pieces += [post.text[at:start], words]
+        size += start - at
+        spans.append((size, size + len(words), kind))
+        size += len(words)
+        at = end
+    return Labelled("".join([*pieces, post.text[at:]]), tuple(spans))
+
+
+def _like(word: str, model: str) -> str:
+    """Write ``word`` in the letter case of ``model``."""
+    if model.isupper() and len(model) > 1:
+        return word.upper()
+    return word.title() if model[0].isupper() else word
+
+
+def _rename(post: Labelled, pools: Pools, dice: random.Random) -> Labelled:
+    """Give every person and place in a post another name, the same one wherever it stands."""
+    known: dict[str, str] = {}
+    return _rebuilt(post, [_renamed(post.text[start:end], kind, pools, dice, known) for start, end, kind in post.spans])
+
+
+def _renamed(words: str, kind: str, pools: Pools, dice: random.Random, known: dict[str, str]) -> str:
+    """Rename the words of one span."""
+    if kind not in {"NAME", "LOCATION"}:
+        return words
+    count = len(_WORD.findall(words))
+
+    def other(hit: re.Match[str]) -> str:
+        word = hit.group()
+        key = word.lower()
+        if len(word) == 1:
+            return dice.choice("ABCDEFGHIJKLMNOPRSTVW") if word.isupper() and kind == "NAME" else word
+        if kind == "LOCATION" and (WORD_CLASS.get(key) in _KEPT or len(word) < 4 or word.islower()):
+            return word
+        if key in {"de", "la", "van", "von", "al", "el", "bin", "der", "da", "dos", "del", "st", "mc"}:
+            return word
+        if key not in known:
+            known[key] = _drawn(kind, hit.start() == 0 and count > 1, count, pools, dice)
+        return _like(known[key], word)
+
+    return _WORD.sub(other, words)
+
+
+def _drawn(kind: str, leads: bool, count: int, pools: Pools, dice: random.Random) -> str:  # noqa: FBT001 - a closure's flag
+    """Draw a word for a name or a place."""
+    if kind == "LOCATION":
+        return pools.draw_town(dice) if count == 1 or dice.random() < 0.5 else pools.draw_last(dice)
+    if count == 1:
+        return pools.draw_first(dice) if dice.random() < 0.5 else pools.draw_last(dice)
+    return pools.draw_first(dice) if leads else pools.draw_last(dice)
+
+
+def _renumber(post: Labelled, dice: random.Random) -> Labelled:
+    """Change the digits of numbers that identify."""
+
+    def other(words: str, kind: str) -> str:
+        if kind in {"DATE", "AGE", "NAME", "IP"}:
+            return words
+        return re.sub(r"\d", lambda hit: str(dice.randrange(1, 10)), words)
+
+    return _rebuilt(post, [other(post.text[start:end], kind) for start, end, kind in post.spans])
+
+
+def _recase(post: Labelled, case: Callable[[str], str]) -> Labelled:
+    """Change the letter case of the whole text."""
+    text = "".join(case(char) if len(case(char)) == 1 else char for char in post.text)
+    return replace(post, text=text)
+
+
+def _recase_names(post: Labelled, case: Callable[[str], str]) -> Labelled:
+    """Change the letter case of names and places only."""
+    new = [case(post.text[start:end]) if kind in {"NAME", "LOCATION"} else post.text[start:end] for start, end, kind in post.spans]
+    return _rebuilt(post, new) if all(len(word) == end - start for word, (start, end, _) in zip(new, post.spans, strict=True)) else post
+
+
+def _slip(post: Labelled, dice: random.Random) -> Labelled:
+    """Swap, drop or double letters inside words; spans keep step."""
+    chars = list(post.text)
+    owner = [0] * len(chars)
+    for number, (start, end, _) in enumerate(post.spans, 1):
+        owner[start:end] = [number] * (end - start)
+    for _ in range(2 + len(chars) // 150):
+        at = dice.randrange(1, max(2, len(chars) - 2))
+        if at + 1 >= len(chars) or not (chars[at].isalpha() and chars[at + 1].isalpha() and owner[at] == owner[at + 1]):
+            continue
+        kind = dice.randrange(3)
+        if kind == 0:
+            chars[at], chars[at + 1] = chars[at + 1], chars[at]
+        elif kind == 1:
+            del chars[at], owner[at]
+        else:
+            chars.insert(at, chars[at])
+            owner.insert(at, owner[at])
+    spans = tuple((owner.index(n), len(owner) - owner[::-1].index(n), kind) for n, (_, _, kind) in enumerate(post.spans, 1) if n in owner)
+    return Labelled("".join(chars), spans)

@@ -1,0 +1,91 @@
+"""Trains ``medpeer/deid/data/model.crf.gz`` from labelled posts; seeded, one core, minutes.
+
+    python tools/deid/train.py writer_d.jsonl writer_e.jsonl … [--copies 6] [--seed 7]
+
+Each line of a file is ``{"id", "text", "spans": [{"start", "end", "type"}]}``. The file of a writer whose texts are to
+give an honest figure is not named here.
+"""
+
+import argparse
+import gzip
+import json
+import random
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import pycrfsuite
+from augment import Labelled, Pools, vary
+
+from medpeer.deid.engine import rule_candidates
+from medpeer.deid.features import features_of
+from medpeer.deid.lexicon import lexicon
+from medpeer.deid.normal import normalise
+from medpeer.deid.tokens import tokenise
+
+TARGET: Final = Path(__file__).parents[2] / "medpeer" / "deid" / "data" / "model.crf.gz"
+_LABELS: Final = {"NAME": "NAME", "LOCATION": "LOCATION", "DATE": "DATE", "AGE": "AGE"}
+
+
+def read(path: Path) -> Iterator[Labelled]:
+    """Yield the labelled posts of a file."""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        spans = sorted((span["start"], span["end"], span["type"]) for span in row["spans"])
+        yield Labelled(row["text"], tuple(spans))
+
+
+def example(post: Labelled) -> tuple[list[list[str]], list[str]]:
+    """Give the features and labels of one post."""
+    folded = normalise(post.text)
+    table = lexicon()
+    tokens = tokenise(folded.text, table)
+    rows = features_of(folded.text, tokens, rule_candidates(folded.text), table)
+    labels: list[str] = []
+    last = -1
+    for token in tokens:
+        start, end = folded.original(token.start, token.end)
+        inside = next((n for n, span in enumerate(post.spans) if span[0] < end and start < span[1]), -1)
+        if inside < 0:
+            labels.append("O")
+        else:
+            labels.append(("I-" if inside == last else "B-") + _LABELS.get(post.spans[inside][2], "ID"))
+        last = inside
+    return rows, labels
+
+
+def main() -> None:
+    """Train and write the model."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("files", nargs="+", type=Path)
+    parser.add_argument("--copies", type=int, default=6, help="variants of each post with identifiers")
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--rounds", type=int, default=90)
+    parser.add_argument("--target", type=Path, default=TARGET)
+    given = parser.parse_args()
+    dice = random.Random(given.seed)
+    pools = Pools(lexicon())
+    trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
+    trainer.set_params({"c1": 0.25, "c2": 0.02, "max_iterations": given.rounds, "feature.minfreq": 2})
+    began = time.monotonic()
+    count = 0
+    for path in given.files:
+        for post in read(path):
+            copies = given.copies if post.spans else max(2, given.copies // 3)
+            for variant in [post, *(vary(post, pools, dice) for _ in range(copies))]:
+                rows, labels = example(variant)
+                if rows:
+                    trainer.append(pycrfsuite.ItemSequence(rows), labels)
+                    count += 1
+    print(f"{count} texts read in {time.monotonic() - began:.0f} s", flush=True)
+    with tempfile.TemporaryDirectory() as folder:
+        built = Path(folder) / "model.crf"
+        trainer.train(str(built))
+        given.target.write_bytes(gzip.compress(built.read_bytes(), 9, mtime=0))
+    print(f"trained in {time.monotonic() - began:.0f} s, {given.target.stat().st_size / 1e6:.2f} MB")
+
+
+if __name__ == "__main__":
+    main()
