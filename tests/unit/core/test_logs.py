@@ -1,0 +1,54 @@
+"""The log cannot hold what somebody typed."""
+
+import json
+import logging
+from collections.abc import Callable
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from medpeer.core.logs import SafeFormatter
+
+MARK = "Qwortzel"
+
+
+def written(log: Callable[[logging.Logger], None], name: str = "medpeer.test") -> str:
+    """Return what the formatter makes of one record."""
+    records: list[logging.LogRecord] = []
+    logger = logging.Logger(name)
+    handler = logging.Handler()
+    handler.emit = records.append  # type: ignore[method-assign]
+    logger.addHandler(handler)
+    log(logger)
+    return SafeFormatter().format(records[0])
+
+
+def test_an_extra_string_becomes_its_length() -> None:
+    line = json.loads(written(lambda log: log.info("post.added", extra={"post_id": 7, "body": MARK})))
+    assert (line["event"], line["post_id"], line["body"]) == ("post.added", 7, f"<str {len(MARK)}>")
+
+
+def test_a_foreign_message_is_not_written() -> None:
+    assert MARK not in written(lambda log: log.warning("GET /search?q=%s", MARK), name="werkzeug")
+    assert MARK not in written(lambda log: log.warning(f"GET {MARK}"), name="werkzeug")  # noqa: G004 - what others do
+
+
+def test_arguments_are_not_interpolated() -> None:
+    assert MARK not in written(lambda log: log.info("typed %s", MARK))
+
+
+def test_an_exception_leaves_its_type_and_lines_only() -> None:
+    def crash(log: logging.Logger) -> None:
+        try:
+            int(MARK)
+        except ValueError:
+            log.exception("request.crashed")
+
+    line = written(crash)
+    assert MARK not in line
+    assert json.loads(line)["exception"] == "ValueError"
+
+
+@given(st.dictionaries(st.text("abcdef", min_size=4, max_size=8), st.text(min_size=6).map(lambda text: MARK + text)))
+def test_no_extra_lets_a_text_through(extra: dict[str, str]) -> None:
+    assert MARK not in written(lambda log: log.info("event", extra={f"x_{key}": text for key, text in extra.items()}))
