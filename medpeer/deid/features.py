@@ -10,6 +10,13 @@ from medpeer.deid.values import Candidate
 from medpeer.deid.words import WORD_CLASS
 
 _NONE: Final = "_"
+_STUDY_WORDS: Final = frozenset(
+    "patients participants subjects cohort retrospective retrospectively prospective randomized randomised randomly trial trials study studies survey enrolled "
+    "median mean ci p n hazard ratio odds methods results conclusion conclusions background objective aim aims design setting data prevalence incidence "
+    "multicentre multicenter controls groups group analysis regression significant significantly association associated compared placebo review evaluated "
+    "assessed investigated measured cases consecutive follow outcome outcomes endpoint reviewers registry database enrolment enrollment volunteers hr or rr vs v arm et al".split()
+)
+"""Words that make a text an abstract or a critique; places and dates in it are a study's."""
 
 
 def features_of(text: str, tokens: Sequence[Token], candidates: Iterable[Candidate], table: Lexicon) -> list[list[str]]:
@@ -20,6 +27,7 @@ def features_of(text: str, tokens: Sequence[Token], candidates: Iterable[Candida
     classes = [WORD_CLASS.get(token.word, _NONE) for token in tokens]
     words = [_form(token) for token in tokens]
     case = _case(tokens)
+    study = _study(tokens)
     lines = _line_heads(tokens)
     memory = _Memory(tokens)
     rows: list[list[str]] = []
@@ -28,7 +36,8 @@ def features_of(text: str, tokens: Sequence[Token], candidates: Iterable[Candida
         if places[at]:
             row.append("pl=" + places[at])
         if hits[at]:
-            row.append("r=" + hits[at])
+            row += ["r=" + hits[at], study + "r" + hits[at]]
+        row += [study + token.shape, study + kinds[at][-2:]]
         if lines[at]:
             row.append("h=" + lines[at])
         row += memory.of(token, hits)
@@ -128,6 +137,12 @@ def _case(tokens: Sequence[Token]) -> str:
     if title + upper <= 0.02 * lower:
         return "l"
     return "u" if upper > 2 * (lower + title) else "m"
+
+
+def _study(tokens: Sequence[Token]) -> str:
+    """Say how much a text speaks of studies and not of one patient: S0, S1 or S2."""
+    count = len({token.word for token in tokens if token.word in _STUDY_WORDS})
+    return "S0" if count < 3 else "S1" if count < 7 else "S2"
 
 
 def _line_heads(tokens: Sequence[Token]) -> list[str]:

@@ -10,7 +10,7 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 import re2
 
@@ -34,6 +34,11 @@ _FOLDED: Final[dict[str, str]] = dict(
     )
 )
 """Look-alike letters of Cyrillic and Greek (Unicode TR39 confusables, the ones that pass for Latin), dashes, quotes."""
+_MISREAD: Final = re2.compile(r"[a-z][015][a-z]|[0-9/-][OlIS|][0-9/-]|[0-9][OlIS|]")
+_FIGURE_IN_WORD: Final = re2.compile(r"\b[A-Z]?[a-z]{2,}[015][a-z]{2,}\b")
+_LETTER_IN_NUMBER: Final = re2.compile(r"\b[OlIS]?[0-9](?:[0-9OlIS]|[-/.][0-9OlIS]){4,}\b")
+_TO_LETTERS: Final = str.maketrans("015", "ols")
+_TO_FIGURES: Final = str.maketrans("OlIS", "0115")
 _PLAIN: Final[dict[str, str]] = {
     "\u0131": "i", "\u00f8": "o", "\u00d8": "O", "\u0142": "l", "\u0141": "L", "\u0111": "d", "\u0110": "D", "\u00f0": "d",
     "\u00d0": "D", "\u00fe": "p", "\u00de": "P", "\u00df": "s", "\u00e6": "a", "\u00c6": "A", "\u0153": "o", "\u0152": "O",
@@ -83,13 +88,13 @@ class _Writer:
 
     def finish(self) -> Normalised:
         """Give what was collected."""
-        return Normalised("".join(self.chars), self.starts, self.ends)
+        return Normalised(_unscanned("".join(self.chars)), self.starts, self.ends)
 
 
 def normalise(text: str) -> Normalised:
     """Fold ``text`` to plain letters without markup or hidden characters; linear in its length."""
     if text.isascii() and not _TOUCHED.search(text):
-        return Normalised(text, None, None)
+        return Normalised(_unscanned(text), None, None)
     # A lone surrogate has no UTF-8 form; the matcher would refuse the whole text for it.
     safe = text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
     writer = _Writer(safe)
@@ -100,6 +105,28 @@ def normalise(text: str) -> Normalised:
         at = mark.end()
     _fold_run(writer, at, len(safe))
     return writer.finish()
+
+
+def _unscanned(text: str) -> str:
+    """Undo what a scanner misreads, letter for figure and figure for letter; the length stays the same."""
+    if not _MISREAD.search(text):
+        return text
+    text = _replaced(_FIGURE_IN_WORD, text, _TO_LETTERS)
+    return _replaced(_LETTER_IN_NUMBER, text, _TO_FIGURES)
+
+
+def _replaced(pattern: Any, text: str, table: dict[int, str]) -> str:
+    """Translate the hits of ``pattern``; numbers need twice as many figures as letters to count as numbers."""
+    pieces: list[str] = []
+    at = 0
+    for hit in pattern.finditer(text):
+        word = hit.group()
+        figures = sum(char.isdigit() for char in word)
+        if table is _TO_FIGURES and figures < 2 * sum(char.isalpha() for char in word):
+            continue
+        pieces += [text[at : hit.start()], word.translate(table)]
+        at = hit.end()
+    return "".join([*pieces, text[at:]])
 
 
 def _fold_mark(writer: _Writer, start: int, end: int) -> None:

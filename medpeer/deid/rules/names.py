@@ -41,5 +41,7 @@ RULES: Final = (
     Rule("name.kin", Category.NAME, r"\b" + _KIN + r",?\s(" + _FULL + r")", 0.85, _is_name),
     Rule("name.introduced", Category.NAME, r"\b(?:named|called|name is|name was|known as|goes by|nicknamed|name's|surname|last name|first name|family name|born)\s(?:is\s)?(" + _FULL + r")", 0.85, _is_name),
     Rule("name.field", Category.NAME, r"(?:\b(?:[Pp]atient|PATIENT|[Pp]t|PT|[Nn]ame|NAME|ATTENDING|[Aa]ttending|[Rr]e|RE|[Ff]rom|[Aa]ttn|ATTN|[Ss]urgeon|SURGEON|PCP|[Gg]uarantor|NOK|POA|[Ss]ubscriber)(?: [Nn]ame| NAME)?)\s?[:=]\s?(" + _PART + r"(?:[, ]{1,2}[A-Z](?:[a-z]+|[A-Z]+|\.)?){0,3})", 0.9, _is_name),
+    Rule("name.spelt", Category.NAME, r"\b([A-Z](?:[ .-][A-Z]){3,14})\b", 0.45),
+    Rule("name.title_any", Category.NAME, r"(?i)\b(?:mr|mrs|ms|miss|madam|mme|dr|sr|señora|señor|tia|tio)\.?\s([a-z][a-z'-]{1,20}(?:\s[a-z][a-z'-]{1,20})?)\b", 0.45, _is_name),
     Rule("name.comma", Category.NAME, r"\b([A-Z]{2,}(?:-[A-Z]{2,})?,\s?[A-Z]{2,}(?:\s[A-Z])?)\b\s{1,4}(?:DOB|MRN|\d)", 0.9, _is_name),
 )  # fmt: skip
