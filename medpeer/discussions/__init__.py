@@ -1,0 +1,1 @@
+"""Spaces, threads and posts: case discussion, journal club and practice forums on one machinery."""

@@ -1,0 +1,201 @@
+"""A physician's round: a short queue with an end."""
+
+from dataclasses import dataclass
+from datetime import datetime, time
+from enum import StrEnum
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, case, exists, func, select, union
+from sqlalchemy.orm import Session
+
+from medpeer.accounts.actor import Actor
+from medpeer.core.content import Visibility
+from medpeer.core.db import context_of
+from medpeer.core.errors import NotFoundError
+from medpeer.discussions.models import (
+    Follow,
+    Outcome,
+    Participant,
+    Post,
+    RoundDismissal,
+    Space,
+    SpaceKind,
+    Thread,
+    ThreadStatus,
+    Urgency,
+)
+from medpeer.discussions.queries.access import may_read
+from medpeer.discussions.queries.lists import row_of, select_rows
+from medpeer.discussions.queries.rows import ThreadRow
+
+ROUND_SIZE: Final = 8
+
+
+class RoundReason(StrEnum):
+    """Why a thread is on the round."""
+
+    WAITING_FOR_YOU = "waiting_for_you"
+    NEW_REPLIES = "new_replies"
+    SOLVED = "solved"
+    WAITING = "waiting"
+
+
+@dataclass(frozen=True, slots=True)
+class RoundItem:
+    """A thread on the round; ``since`` is when it began to wait or the news came, ``news`` counts new replies."""
+
+    thread: ThreadRow
+    reason: RoundReason
+    since: datetime
+    news: int
+
+
+@dataclass(frozen=True, slots=True)
+class RoundView:
+    """What is left of today's round, and how many were dealt with today (UTC)."""
+
+    items: tuple[RoundItem, ...]
+    done: int
+
+    @property
+    def total(self) -> int:
+        """Items of the whole round."""
+        return self.done + len(self.items)
+
+
+def round_of(session: Session, actor: Actor) -> RoundView:
+    """Return the actor's round: own specialty's unanswered cases, news of followed threads, other unanswered ones.
+
+    At most ``ROUND_SIZE`` a day; unanswered cases of the own specialty that are needed today come on top. Four queries.
+
+    Raises:
+        NotFoundError: the actor is not verified.
+    """
+    if not may_read(actor):
+        raise NotFoundError
+    done = _done_today(session, actor)
+    news = _news(session, actor)
+    waiting = _waiting(session, actor)
+    own = [item for item in waiting if item.reason is RoundReason.WAITING_FOR_YOU]
+    others = [item for item in waiting if item.reason is RoundReason.WAITING]
+    room = max(ROUND_SIZE - done, 0)
+    queue = enumerate([*own, *news, *others])
+    left = tuple(item for place, item in queue if place < room or (place < ROUND_SIZE and _presses(item)))
+    return RoundView(left, min(done, ROUND_SIZE))
+
+
+def _presses(item: RoundItem) -> bool:
+    return item.reason is RoundReason.WAITING_FOR_YOU and item.thread.urgency is Urgency.TODAY
+
+
+def news_count(session: Session, actor: Actor) -> int:
+    """Return how many followed threads have something new: the number in the bar. One query; 0 when not verified."""
+    if not may_read(actor):
+        return 0
+    return session.execute(
+        select(func.count())
+        .select_from(Follow)
+        .join(Thread, Thread.id == Follow.thread_id)
+        .outerjoin(Outcome, Outcome.thread_id == Thread.id)
+        .where(
+            Follow.physician_id == actor.physician_id,
+            Thread.visibility == Visibility.VISIBLE,
+            _new_reply(actor) | _new_outcome(actor),
+        )
+    ).scalar_one()
+
+
+def _new_reply(actor: Actor) -> ColumnElement[bool]:
+    return exists().where(*_is_new_reply(actor))
+
+
+def _is_new_reply(actor: Actor) -> tuple[ColumnElement[bool], ...]:
+    return (
+        Post.thread_id == Thread.id,
+        Post.visibility == Visibility.VISIBLE,
+        Post.created_at > Follow.seen_at,
+        Participant.id == Post.participant_id,
+        Participant.physician_id != actor.physician_id,
+    )
+
+
+def _new_outcome(actor: Actor) -> ColumnElement[bool]:
+    return Outcome.given_at.is_not(None) & (Outcome.given_at > Follow.seen_at) & ~_asked_by(actor)
+
+
+def _asked_by(actor: Actor) -> ColumnElement[bool]:
+    return exists().where(
+        Participant.thread_id == Thread.id, Participant.is_asker, Participant.physician_id == actor.physician_id
+    )
+
+
+def _news(session: Session, actor: Actor) -> list[RoundItem]:
+    """Return followed threads with something new, the newest first."""
+    count = select(func.count()).where(*_is_new_reply(actor)).correlate(Thread, Follow).scalar_subquery()
+    solved = case((_new_outcome(actor), Outcome.given_at))
+    changed = (
+        select(Thread.id, count.label("news"), solved.label("solved_at"))
+        .join(Follow, (Follow.thread_id == Thread.id) & (Follow.physician_id == actor.physician_id))
+        .outerjoin(Outcome, Outcome.thread_id == Thread.id)
+        .where(Thread.visibility == Visibility.VISIBLE)
+        .subquery()
+    )
+    rows = session.execute(
+        select_rows(actor)
+        .add_columns(changed.c.news, changed.c.solved_at)
+        .join(changed, changed.c.id == Thread.id)
+        .where((changed.c.news > 0) | changed.c.solved_at.is_not(None))
+        .order_by(Thread.last_post_at.desc(), Thread.id.desc())
+        .limit(ROUND_SIZE)
+    )
+    return [_news_item(row) for row in rows.mappings()]
+
+
+def _news_item(row: Any) -> RoundItem:
+    thread = row_of(row)
+    if row["solved_at"] is not None:
+        return RoundItem(thread, RoundReason.SOLVED, row["solved_at"], row["news"])
+    return RoundItem(thread, RoundReason.NEW_REPLIES, thread.last_post_at, row["news"])
+
+
+def _waiting(session: Session, actor: Actor) -> list[RoundItem]:
+    """Return unanswered threads of others: the own specialty's first, then by urgency, the longest waiting first."""
+    own = Space.specialty == actor.specialty if actor.specialty else Space.id.is_(None)
+    urgency = case((Thread.urgency == Urgency.TODAY, 0), (Thread.urgency == Urgency.TEACHING, 2), else_=1)
+    dismissed = exists().where(RoundDismissal.thread_id == Thread.id, RoundDismissal.physician_id == actor.physician_id)
+    rows = session.execute(
+        select_rows(actor)
+        .add_columns(own.label("own"))
+        .where(
+            Thread.visibility == Visibility.VISIBLE,
+            Space.kind != SpaceKind.CRITIQUE,
+            Thread.status == ThreadStatus.OPEN,
+            Thread.answer_count == 0,
+            Participant.physician_id != actor.physician_id,
+            ~dismissed,
+        )
+        .order_by(own.desc(), urgency, Thread.created_at, Thread.id)
+        .limit(ROUND_SIZE)
+    )
+    return [_waiting_item(row) for row in rows.mappings()]
+
+
+def _waiting_item(row: Any) -> RoundItem:
+    thread = row_of(row)
+    reason = RoundReason.WAITING_FOR_YOU if row["own"] else RoundReason.WAITING
+    return RoundItem(thread, reason, thread.created_at, 0)
+
+
+def _done_today(session: Session, actor: Actor) -> int:
+    """Count the threads the actor answered or took off the round today."""
+    now = context_of(session).clock.now()
+    midnight = datetime.combine(now.date(), time(), tzinfo=now.tzinfo)
+    answered = (
+        select(Post.thread_id)
+        .join(Participant, Participant.id == Post.participant_id)
+        .where(Participant.physician_id == actor.physician_id, ~Participant.is_asker, Post.created_at >= midnight)
+    )
+    dismissed = select(RoundDismissal.thread_id).where(
+        RoundDismissal.physician_id == actor.physician_id, RoundDismissal.dismissed_at >= midnight
+    )
+    return session.execute(select(func.count()).select_from(union(answered, dismissed).subquery())).scalar_one()
