@@ -41,6 +41,14 @@ def event_types() -> dict[str, type[Event]]:
     return dict(_types)
 
 
+@dataclass(frozen=True, slots=True)
+class StoredEvent:
+    """An event with its outbox id, by which handlers are idempotent."""
+
+    id: int
+    event: Event
+
+
 class OutboxEvent(Base):
     """One event waiting for, or past, its handlers."""
 

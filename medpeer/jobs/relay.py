@@ -3,7 +3,6 @@
 import logging
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, Protocol
 
@@ -11,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from medpeer.core.db import Database
-from medpeer.core.outbox import Event, OutboxDelivery, OutboxEvent, load_event
+from medpeer.core.outbox import Event, OutboxDelivery, OutboxEvent, StoredEvent, load_event
 
 log = logging.getLogger(__name__)
 
@@ -19,14 +18,6 @@ BATCH: Final = 200
 POLL_S: Final = 1.0
 FIRST_RETRY: Final = timedelta(seconds=2)
 LONGEST_RETRY: Final = timedelta(minutes=10)
-
-
-@dataclass(frozen=True, slots=True)
-class StoredEvent:
-    """An event with its outbox id, by which handlers are idempotent."""
-
-    id: int
-    event: Event
 
 
 class Handler(Protocol):
