@@ -9,8 +9,8 @@ from medpeer.accounts.events import SessionEnded, SignUpRepeated
 from medpeer.core import outbox
 from medpeer.core.clock import SettableClock
 from medpeer.core.db import Database
-from medpeer.core.outbox import Event
-from medpeer.jobs.relay import Relay, StoredEvent
+from medpeer.core.outbox import Event, StoredEvent
+from medpeer.jobs.relay import Relay
 from tests.conftest import NOW
 
 
