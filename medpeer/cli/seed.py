@@ -1,0 +1,82 @@
+"""`flask seed demo`: fills an empty database with the synthetic demo, all or nothing."""
+
+import json
+import sys
+from datetime import timedelta
+from typing import Final
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+from rich.progress import track
+from sqlalchemy import select
+
+from medpeer.accounts.models import Physician
+from medpeer.cli.demo import content
+from medpeer.cli.demo.people import MEMBER_SINCE, PASSWORD, add_members
+from medpeer.cli.demo.replay import Past, all_steps
+from medpeer.core.clock import SettableClock
+from medpeer.core.db import Context, Database
+from medpeer.jobs.relay import Relay
+
+SHOWN_LOGINS: Final = ("p01", "p09", "p43", "p44", "a05")
+
+seed = AppGroup("seed", help="Fill the database with synthetic people and writing.")
+
+
+class NotEmptyError(click.ClickException):
+    """There are members already."""
+
+    def __init__(self) -> None:
+        """Say what to do."""
+        super().__init__("There are physicians in this database already. Seed an empty one (set MEDPEER_DATA_DIR).")
+
+
+def is_empty(database: Database) -> bool:
+    """Tell whether nobody has an account."""
+    with database.reading() as session:
+        return session.scalar(select(Physician.id).limit(1)) is None
+
+
+def seed_demo(database: Database, relay: Relay, *, quiet: bool = True) -> None:
+    """Write the demo's past in one transaction, then let the relay index and notify.
+
+    Raises:
+        NotEmptyError: there are members already.
+        IdentifiersFoundError: a demo text does not pass the gate; nothing was written.
+    """
+    if not is_empty(database):
+        raise NotEmptyError
+    now = database.context.clock.now()
+    clock = SettableClock(now - MEMBER_SINCE)
+    past = Database(database.engine, Context(clock=clock, vault=database.context.vault))
+    with past.transaction() as session:
+        steps = all_steps(Past(now, add_members(session)))
+        for step in track(steps, "Writing the demo's past", disable=quiet, transient=True):
+            clock.set(max(step.at, now - MEMBER_SINCE + timedelta(minutes=1)))
+            step.act(session)
+    relay.drain()
+
+
+def demo_logins() -> list[dict[str, str]]:
+    """Return the log-ins shown to whoever tries the demo: address, password, who that is."""
+    people = {row["key"]: row for row in content.physicians() + content.applicants()}
+    return [
+        {"email": row["email"], "password": PASSWORD, "who": _who(row)} for row in (people[key] for key in SHOWN_LOGINS)
+    ]
+
+
+def _who(row: content.Row) -> str:
+    roles = " and ".join(row.get("roles", []))
+    kind = row.get("specialty", "applicant").replace("-", " ")
+    return f"{row['first']} {row['last']}, {kind}" + (f", {roles}" if roles else "")
+
+
+@seed.command("demo")
+@click.option("--quiet", is_flag=True, help="No progress bar.")
+def seed_command(*, quiet: bool) -> None:
+    """Fill an empty database with 44 physicians, their cases, papers and talk."""
+    parts = current_app.extensions["medpeer"]
+    seed_demo(parts.database, parts.relay, quiet=quiet or not sys.stdout.isatty())
+    (parts.settings.data_dir / "demo-logins.json").write_text(json.dumps(demo_logins(), indent=1))
+    click.echo("The demo is in place.")
