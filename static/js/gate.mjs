@@ -1,0 +1,310 @@
+// A form with composers: asks POST /gate/check while one writes, keeps the cards, the counts and the hidden attestations
+// true to the text, and stops a post that the server would refuse. The server's own check is the one that counts.
+
+import { h, icon, meta, numberWord } from './dom.mjs';
+import { drawFindings } from './findings.mjs';
+import { post } from './http.mjs';
+import { callWords, isMust, isReplaceable } from './severity.mjs';
+
+const DEBOUNCE_MS = 300;
+const RETRY_MS = 4000;
+const gates = new WeakMap();
+
+/** Return the gate of a form, made at first asking. */
+export function gateOf(form) {
+  if (!gates.has(form)) gates.set(form, new FormGate(form));
+  return gates.get(form);
+}
+
+class FormGate {
+  constructor(form) {
+    this.form = form;
+    this.editors = [];
+    this.risk = null;
+    this.now = null;
+    this.timer = 0;
+    this.flight = null;
+    this.trouble = '';
+    this.root = form.querySelector('[data-gate-findings]') ?? document.getElementById(form.dataset.findings ?? '');
+    this.given = JSON.parse(this.root?.dataset.gateFindings || 'null');
+    form.addEventListener('submit', (event) => this.#onSubmit(event), { capture: true });
+    form.addEventListener('keydown', (event) => this.#onKey(event));
+    form.addEventListener('medpeer:stored', () => this.reset());
+    addEventListener('online', () => this.onEdit());
+  }
+
+  add(editor) {
+    this.editors.push(editor);
+    const given = this.given?.fields.find(({ field }) => field === editor.field);
+    if (given?.spans.length) {
+      editor.take(given.spans);
+      this.risk = this.given.risk;
+      this.draw();
+    } else if (editor.text) {
+      this.onEdit();
+    }
+  }
+
+  /** All open findings in reading order. */
+  get open() {
+    return this.editors.flatMap((editor) => editor.open);
+  }
+
+  get must() {
+    return this.open.filter(isMust);
+  }
+
+  editorOf(finding) {
+    return this.editors.find(({ field }) => field === finding.field);
+  }
+
+  /** A text changed: what is under way is stale, and the next check waits for a pause. */
+  onEdit() {
+    this.flight?.abort();
+    this.flight = null;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.check(), DEBOUNCE_MS);
+    this.#syncAttestations();
+  }
+
+  async check() {
+    const asked = this.editors.filter((editor) => editor.text && !editor.tooLong);
+    for (const editor of this.editors) if (!asked.includes(editor)) editor.take([]);
+    if (!asked.length) {
+      this.risk = null;
+      this.trouble = '';
+      this.draw();
+      return;
+    }
+    const flight = new AbortController();
+    this.flight = flight;
+    const busy = setTimeout(() => this.#busy(asked, true), DEBOUNCE_MS);
+    try {
+      const response = await post(`${meta('gate')}/check`, this.#question(asked), { signal: flight.signal });
+      if (response.ok) this.#answer(asked, await response.json());
+      else this.#failed(response.status);
+    } catch (error) {
+      if (error.name !== 'AbortError') this.#failed(0);
+    } finally {
+      clearTimeout(busy);
+      this.#busy(asked, false);
+    }
+  }
+
+  #question(asked) {
+    const params = new URLSearchParams({ csrf_token: meta('csrf-token') });
+    for (const { field, text, surface } of asked) {
+      params.append('field', field);
+      params.append(`text.${field}`, text);
+      params.append(`surface.${field}`, surface);
+    }
+    for (const editor of asked) editor.asked = editor.text;
+    return params;
+  }
+
+  #answer(asked, { fields, risk }) {
+    for (const editor of asked) {
+      if (editor.asked === editor.text) editor.take(fields[editor.field]?.spans ?? []);
+    }
+    this.risk = risk ?? null;
+    this.trouble = '';
+    this.draw();
+  }
+
+  /** Show findings that came another way: a refused post, a refused chat message. */
+  apply({ fields, risk }) {
+    this.flight?.abort();
+    clearTimeout(this.timer);
+    for (const editor of this.editors) editor.asked = editor.text;
+    this.#answer(this.editors, { fields, risk });
+  }
+
+  #failed(status) {
+    if (status === 401 || status === 403) this.trouble = 'Not checked: you are signed out. The text stays here.';
+    else if (status) this.trouble = 'Not checked just now. It is checked before it is stored.';
+    else this.trouble = 'Not checked: no connection. It is checked when you are back.';
+    this.#drawSummaries();
+    if (status >= 429) this.timer = setTimeout(() => this.check(), RETRY_MS);
+  }
+
+  #busy(editors, on) {
+    for (const editor of editors) editor.box.classList.toggle('is-checking', on);
+  }
+
+  /* acts of the cards */
+
+  use(finding) {
+    const index = this.open.indexOf(finding);
+    const entry = this.editorOf(finding).replace(finding);
+    this.draw();
+    this.#focusNext(index, entry);
+  }
+
+  useAll() {
+    const certain = this.must.filter(isReplaceable);
+    for (const finding of certain.toReversed()) this.editorOf(finding).replace(finding);
+    this.draw();
+    this.#focusNext(0, null);
+  }
+
+  keep(finding, reason) {
+    const index = this.open.indexOf(finding);
+    Object.assign(finding, { kept: reason, asking: false });
+    this.editorOf(finding).draw();
+    this.draw();
+    this.#focusNext(index, null);
+  }
+
+  unkeep(finding) {
+    finding.kept = '';
+    this.editorOf(finding).draw();
+    this.draw();
+    this.#focusCard(finding);
+  }
+
+  undo(editor, entry) {
+    editor.restore(entry);
+    this.draw();
+  }
+
+  ask(finding, on) {
+    finding.asking = on;
+    this.draw();
+    this.#focusCard(finding);
+  }
+
+  /** Make a finding the current one: its card is lit, the dock shows it. */
+  point(finding) {
+    if (this.now === finding) return;
+    for (const editor of this.editors) for (const other of editor.findings) other.now = other === finding;
+    this.now = finding;
+    for (const editor of this.editors) editor.draw();
+    this.draw();
+  }
+
+  step(by) {
+    const { open } = this;
+    if (!open.length) return null;
+    const at = open.indexOf(this.now);
+    const from = at < 0 && by < 0 ? 0 : at;
+    const next = open[(from + by + open.length) % open.length];
+    this.point(next);
+    return next;
+  }
+
+  #onKey(event) {
+    if (event.key !== 'F8') return;
+    event.preventDefault();
+    const next = this.step(event.shiftKey ? -1 : 1);
+    if (next) this.editorOf(next).select(next);
+  }
+
+  #focusables(id) {
+    // On a phone a finding stands twice, in the list and in the dock: the dock, which is last, is where one works.
+    const shown = [...(this.root?.querySelectorAll(`[data-finding="${id}"]`) ?? [])].filter((card) => card.checkVisibility()).at(-1);
+    return [...(shown?.querySelectorAll('select, button') ?? [])];
+  }
+
+  #focusCard(finding) {
+    this.#focusables(finding.id)[0]?.focus();
+  }
+
+  #focusNext(index, entry) {
+    const next = this.open[Math.min(index, this.open.length - 1)];
+    if (next) {
+      this.point(next);
+      this.#focusCard(next);
+      return;
+    }
+    const undo = entry && this.root?.querySelectorAll('.undo button');
+    (undo?.length ? undo[undo.length - 1] : this.form.querySelector('[type="submit"]'))?.focus();
+  }
+
+  #onSubmit(event) {
+    this.#syncAttestations();
+    if (!this.must.length || event.submitter?.formMethod === 'dialog') return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    this.stop();
+  }
+
+  /** Say what stops the post and go to the first finding. */
+  stop() {
+    const first = this.must[0] ?? this.open[0];
+    if (!first) return;
+    this.blocked = true;
+    this.#drawError();
+    this.point(first);
+    this.editorOf(first).show(first);
+    this.#focusCard(first);
+  }
+
+  /* drawing */
+
+  draw() {
+    if (!this.open.includes(this.now)) this.now = null;
+    this.root ??= this.#inlineRoot();
+    drawFindings(this);
+    this.#drawSummaries();
+    this.#drawError();
+    this.#syncAttestations();
+  }
+
+  #inlineRoot() {
+    const last = this.editors.at(-1);
+    const root = h('section', { class: 'findings inline', 'aria-label': 'What the check found' });
+    (last.summary?.closest('.editfoot') ?? last.box).after(root);
+    return root;
+  }
+
+  #drawSummaries() {
+    for (const editor of this.editors) this.#drawSummary(editor);
+  }
+
+  #drawSummary(editor) {
+    const must = editor.open.filter(isMust).length;
+    const tell = editor.open.length - must;
+    const parts = [];
+    if (must) parts.push(h('b', { class: 'c-must' }, `${must} must go`));
+    if (tell) parts.push(h('b', { class: 'c-tell' }, callWords(tell)));
+    const kept = editor.findings.length - editor.open.length;
+    if (kept) parts.push(`${kept} kept`);
+    if (editor.done.length) parts.push(`${editor.done.length} replaced`);
+    const said = parts.flatMap((part, index) => (index ? [', ', part] : [part]));
+    if (this.trouble) said.splice(0, said.length, this.trouble);
+    if (editor.tooLong) said.splice(0, said.length, 'Too long to be checked. Shorten it first.');
+    if (!said.length && editor.checked && editor.text && editor.kind === 'prose') said.push('Checked, nothing found');
+    const holder = h('span', {}, ...said);
+    // A live region speaks only when its words change.
+    if (editor.summary && editor.summary.textContent !== holder.textContent) editor.summary.replaceChildren(...holder.childNodes);
+  }
+
+  #drawError() {
+    const place = this.form.querySelector('[data-gate-error]');
+    const n = this.must.length;
+    if (!n) this.blocked = false;
+    const line = place?.querySelector('.errline');
+    if (!place || (!this.blocked && !line)) return;
+    const words = n ? `${numberWord(n)} ${n === 1 ? 'identifier' : 'identifiers'} must go before this can be posted.` : '';
+    if (line?.textContent.trim() === words) return;
+    line?.remove();
+    if (words) place.append(h('p', { class: 'c-must errline' }, icon('octagon-x'), h('span', {}, words)));
+  }
+
+  #syncAttestations() {
+    for (const input of this.form.querySelectorAll('input[data-attest]')) input.remove();
+    for (const editor of this.editors) {
+      for (const value of editor.attestations()) {
+        this.form.append(h('input', { type: 'hidden', name: `attest.${editor.field}`, value, 'data-attest': true }));
+      }
+    }
+  }
+
+  reset() {
+    this.flight?.abort();
+    clearTimeout(this.timer);
+    this.risk = null;
+    for (const editor of this.editors) editor.reset();
+    this.draw();
+  }
+}

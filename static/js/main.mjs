@@ -1,0 +1,34 @@
+// The one script of every page: names what data-module may say, and binds again after htmx has swapped something in.
+
+import { watchRequests } from './connection.mjs';
+import { bindGuarded } from './guarded.mjs';
+import { bindDialog } from './dialog.mjs';
+import { bindDraft, forgetDone, bindSignOut } from './draft.mjs';
+import { bindEditor } from './editor.mjs';
+import { bindFocus, bindMenu } from './menu.mjs';
+import { bindPreview } from './preview.mjs';
+import { bind, register } from './registry.mjs';
+import { bindShortcuts, bindShortcutSwitch } from './shortcuts.mjs';
+import { bindTheme } from './theme.mjs';
+import { bindToast } from './toast.mjs';
+
+forgetDone();
+watchRequests();
+// A draft is put back before its editors look at their text.
+for (const [name, init] of Object.entries({
+  draft: bindDraft,
+  editor: bindEditor,
+  guarded: bindGuarded,
+  preview: bindPreview,
+  dialog: bindDialog,
+  menu: bindMenu,
+  focus: bindFocus,
+  theme: bindTheme,
+  toast: bindToast,
+  shortcuts: bindShortcuts,
+  'shortcut-switch': bindShortcutSwitch,
+  'sign-out': bindSignOut,
+})) {
+  register(name, init);
+}
+document.addEventListener('htmx:after:swap', () => bind());
