@@ -10,8 +10,10 @@ from medpeer.deid.lexicon import lexicon
 from medpeer.deid.model import Tagging, tag
 from medpeer.deid.normal import Normalised, normalise
 from medpeer.deid.rules import contacts, dates, names, numbers, places
+from medpeer.deid.rules.protected import Protected
 from medpeer.deid.rules.rule import run
 from medpeer.deid.tokens import Token, tokenise
+from medpeer.deid.words import WORD_CLASS
 from medpeer.deid.values import MAX_TEXT_CHARS, Candidate, Span, TextTooLongError
 
 _CERTAIN: Final = 0.75
@@ -25,7 +27,7 @@ _CATEGORIES: Final = {
     "AGE": Category.DATE,
     "ID": Category.OTHER,
 }
-_WEIGHED: Final = ("name.", "place.facility", "place.led_to", "place.saint", "place.bed", "place.ward", "place.spot", "place.compass", "place.bed_code", "date.short", "date.month", "date.day", "date.feast", "other.", "age.be", "age.noun", "phone.local", "vehicle.labelled", "record.labelled", "account.labelled", "device.labelled", "plan.labelled", "licence.labelled", "date.dotted")
+_WEIGHED: Final = ("name.", "place.facility", "place.led_to", "place.saint", "place.bed", "place.ward", "place.spot", "place.compass", "place.bed_code", "date.short", "date.month", "date.day", "date.feast", "other.", "age.be", "age.noun", "phone.local", "vehicle.labelled", "record.labelled", "record.likely", "account.labelled", "device.labelled", "plan.labelled", "licence.labelled", "date.dotted")
 """Rules whose hits the model weighs against the sentence around them; the others have a shape that speaks for itself."""
 
 _LEAST: Final = 0.05
@@ -56,8 +58,8 @@ def find_identifiers(text: str, *, threshold: float = 0.5) -> tuple[Span, ...]:
 
 
 def rule_candidates(text: str) -> list[Candidate]:
-    """Return every candidate of the rules in the folded text, trimmed of blanks at its ends."""
-    return list(_trimmed(text))
+    """Return every candidate of the rules in the folded text, trimmed of blanks, outside what is protected."""
+    return Protected(text).without(_trimmed(text))
 
 
 def _trimmed(text: str) -> Iterator[Candidate]:
@@ -76,14 +78,15 @@ def _weighed(text: str) -> list[Candidate]:
     """Return the candidates of rules and model, each weighed against the other."""
     table = lexicon()
     tokens = tokenise(text, table)
-    ruled = rule_candidates(text)
+    protected = Protected(text)
+    ruled = protected.without(_trimmed(text))
     rows = features_of(text, tokens, ruled, table)
     tags = tag(rows, [token.breaks >= 2 for token in tokens])
     if not tags:
         return ruled
     ends = [token.end for token in tokens]
     kept = [found for found in (_judged(found, tokens, ends, tags) for found in ruled) if found]
-    return [*kept, *_modelled(tokens, tags)]
+    return [*kept, *protected.without(_modelled(tokens, tags))]
 
 
 def _judged(found: Candidate, tokens: Sequence[Token], ends: Sequence[int], tags: Sequence[Tagging]) -> Candidate | None:
@@ -97,7 +100,7 @@ def _judged(found: Candidate, tokens: Sequence[Token], ends: Sequence[int], tags
         at += 1
     if best < _VETO:
         return None
-    score = max(min(found.score, 0.5 + best / 2), best)
+    score = min(found.score, 0.5 + best / 2)
     return Candidate(found.start, found.end, found.category, score, found.rule, found.soft)
 
 
@@ -112,10 +115,29 @@ def _modelled(tokens: Sequence[Token], tags: Sequence[Tagging]) -> Iterator[Cand
         end = at + 1
         while end < len(tokens) and tags[end].label == mark.label and tags[end].probability >= _LEAST and not tags[end].begins:
             end += 1
-        score = _score(max(one.probability for one in tags[at:end]))
-        name = "age.model" if mark.label == "AGE" else f"model.{mark.label.lower()}"
-        yield Candidate(tokens[at].start, tokens[end - 1].end, _CATEGORIES[mark.label], score, name)
+        start, stop = _trimmed_run(tokens, tags, at, end)
+        if start < stop:
+            score = _score(max(one.probability for one in tags[start:stop]))
+            name = "age.model" if mark.label == "AGE" else f"model.{mark.label.lower()}"
+            yield Candidate(tokens[start].start, tokens[stop - 1].end, _CATEGORIES[mark.label], score, name)
         at = end
+
+
+def _trimmed_run(tokens: Sequence[Token], tags: Sequence[Tagging], start: int, end: int) -> tuple[int, int]:
+    """Cut titles, signs and words of much lower probability from both ends of a run."""
+    least = 0.3 * max(mark.probability for mark in tags[start:end])
+    while start < end and _is_edge(tokens[start], tags[start], least):
+        start += 1
+    while start < end and _is_edge(tokens[end - 1], tags[end - 1], least):
+        end -= 1
+    return start, end
+
+
+def _is_edge(token: Token, mark: Tagging, least: float) -> bool:
+    """Say whether a token at the end of a run does not belong to it."""
+    if mark.probability < least or not (token.word[0].isalnum() or token.word in "+(@#*"):
+        return True
+    return mark.label == "NAME" and WORD_CLASS.get(token.word) == "title" and token.word not in {"sr", "father", "sister"}
 
 
 def _score(probability: float) -> float:

@@ -5,6 +5,7 @@ full-width digits. ``normalise`` folds all of these away; the map back makes eve
 """
 
 import html
+import re
 import unicodedata
 from array import array
 from collections.abc import Sequence
@@ -15,14 +16,14 @@ from typing import Any, Final
 import re2
 
 _TOUCHED: Final = re2.compile(r"[^\x09\x0a\x20-\x7e]|[<&*`~\\_]")
-_MARKUP: Final = re2.compile(
+_MARKUP: Final = re.compile(
     r"</?[A-Za-z][A-Za-z0-9]{0,10}(?:\s[^<>]{0,200})?/?>"
     r"|<!--[^<>]{0,200}-->"
     r"|&(?:#[0-9]{1,6}|#x[0-9A-Fa-f]{1,6}|[A-Za-z]{2,8});"
     r"|\*{1,3}|`{1,3}|~~|\\[*_`~\[\]()#.-]|_{1,3}"
 )
 _BLOCK_TAGS: Final = frozenset({"br", "p", "div", "li", "tr", "ul", "ol", "table", "h1", "h2", "h3", "h4", "hr", "td", "th"})
-_ODD_RUN: Final = re2.compile(r"[A-Za-z]*[^\x09\x0a\x20-\x7e](?:[A-Za-z]|[^\x09\x0a\x20-\x7e])*")
+_ODD_RUN: Final = re.compile(r"[^\x09\x0a\x20-\x7e](?:[A-Za-z]|[^\x09\x0a\x20-\x7e])*")
 _DROPPED: Final = frozenset({"Cf", "Cc", "Cs", "Co", "Mn", "Me", "Cn"})
 _FOLDED: Final[dict[str, str]] = dict(
     zip(
@@ -171,7 +172,8 @@ def _fold_run(writer: _Writer, start: int, end: int) -> None:
 def _fold_odd(writer: _Writer, start: int, end: int) -> None:
     """Fold a run that holds characters outside plain ASCII."""
     run = writer.source[start:end]
-    mixed = _passes_for_latin(run)
+    latin_before = start > 0 and writer.source[start - 1].isascii() and writer.source[start - 1].isalpha()
+    mixed = latin_before or _passes_for_latin(run)
     for offset, char in enumerate(run):
         folded = _FOLDED[char] if mixed and char in _FOLDED else _fold(char)
         if folded:

@@ -16,12 +16,12 @@ _CALL_WORDS: Final = re2.compile(
 )
 _FAX_WORDS: Final = re2.compile(r"\b(?:fax|faxed|faxes|facsimile|fx)\b[^.\n]{0,30}$")
 _NOT_CALLS: Final = re2.compile(r"(?:pmid|nct|isrctn|doi|ndc|loinc|cas|icd|cpt|n\s*=|version|v|isbn|issn|pmc|omim|range|between|from|dose|ratio|rs)[\s:#]*$")
-_PUBLIC_LINES: Final = frozenset({"18002221222", "8002221222", "18002738255", "8002738255", "18004427", "8006624357", "18006624357", "8007997233", "18007997233"})
+PUBLIC_LINES: Final = frozenset({"18002221222", "8002221222", "18002738255", "8002738255", "18003321088", "8003321088", "18006567", "8006624357", "18006624357", "8007997233", "18007997233"})
 """Poison control, crisis, substance and violence lines: printed on every leaflet, they reach nobody's patient."""
 
 _TLD: Final = r"(?:com|org|net|edu|gov|mil|info|biz|io|me|co|us|uk|ca|au|nz|ie|in|de|fr|it|es|nl|be|ch|at|se|no|dk|fi|pl|pt|gr|ru|ua|tr|za|ng|ke|gh|eg|il|ae|sa|pk|bd|lk|np|ph|my|sg|hk|tw|jp|kr|cn|th|vn|id|br|mx|ar|cl|pe|app|dev|blog|site|online|health|clinic|hospital|care|example|test|invalid|local|internal|lan|xyz|tv|ly|gl|eu|nhs)"
 _HOST: Final = r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,40})\.){1,5}" + _TLD
-_LITERATURE: Final = re2.compile(
+LITERATURE: Final = re2.compile(
     r"(?i)^(?:https?://)?(?:[a-z0-9-]+\.){0,4}(?:doi\.org|nih\.gov|cdc\.gov|fda\.gov|hhs\.gov|cms\.gov|who\.int|nejm\.org|jamanetwork\.com|thelancet\.com|bmj\.com|nature\.com|"
     r"sciencedirect\.com|springer\.com|wiley\.com|oup\.com|ahajournals\.org|acc\.org|escardio\.org|idsociety\.org|uptodate\.com|medscape\.com|cochrane\.org|"
     r"cochranelibrary\.com|nice\.org\.uk|clinicaltrials\.gov|mdcalc\.com|uspreventiveservicestaskforce\.org|acog\.org|aap\.org|aan\.com|asco\.org|nccn\.org|"
@@ -35,7 +35,7 @@ _LITERATURE: Final = re2.compile(
 def _is_phone(text: str, start: int, end: int) -> bool:
     """Say whether a ten-digit shape is a telephone number: not a public line, not part of a longer number."""
     digits = digits_of(text[start:end])
-    if digits in _PUBLIC_LINES or text[end : end + 1].isdigit() or text[max(0, start - 1) : start].isdigit():
+    if digits in PUBLIC_LINES or text[end : end + 1].isdigit() or text[max(0, start - 1) : start].isdigit():
         return False
     return not _NOT_CALLS.search(before(text, start, 14))
 
@@ -62,7 +62,7 @@ _UNIT: Final = re2.compile(r"\s?(?:%|mg|mcg|ug|g|kg|ml|l|dl|mm|cm|m|h|hr|hrs|min
 
 def _is_personal_url(text: str, start: int, end: int) -> bool:
     """Say whether a link could lead to a person: anything but the literature and public bodies."""
-    return not _LITERATURE.match(text[start:end]) and text[max(0, start - 1) : start] != "@"
+    return not LITERATURE.match(text[start:end]) and text[max(0, start - 1) : start] != "@"
 
 
 def _is_ip(text: str, start: int, end: int) -> bool:

@@ -31,9 +31,10 @@ def _is_name(text: str, start: int, end: int) -> bool:
     return text[start:end].split()[0].strip(".,'").lower() not in _NOT_NAMES and not _EPONYM_AFTER.match(after(text, end, 30))
 
 
-_EPONYM_AFTER: Final = re2.compile(
-    r"^(?:'s?)?\s(?:disease|syndrome|sign|test|score|criteria|scale|classification|procedure|operation|catheter|palsy|lymphoma|sarcoma|phenomenon|reflex|index|method|maneuver|manoeuvre|et al|trial|study|tumou?r|fracture|line|tube|contracture|law|node|cells?|ring|duct|drain|position|view|stain|bodies|body)"
+EPONYMOUS: Final = (
+    r"(?:disease|syndrome|sign|test|score|criteria|scale|classification|procedure|operation|catheter|palsy|lymphoma|sarcoma|phenomenon|reflex|index|method|maneuver|manoeuvre|et al|trial|study|tumou?r|fracture|line|tube|contracture|law|node|cells?|ring|duct|drain|position|view|stain|bodies|body|anomaly|malformation|disorder|dystrophy|ataxia|chorea|encephalitis|thyroiditis|nephropathy|vasculitis|arteritis|ulcer|hernia|shunt|clip|suture|speculum|forceps|valve|mask|equation|formula|interval|model|regression|exact|risk score|nomogram|calculator|questionnaire|inventory|regimen|protocol|repair|incision|approach|triad|graft|stage|staging|grade|grading|granulomatosis|anemia|anaemia|gas|agar|virus|fever|respirations?|breathing|pupils?|lines|rings?|spots?|nodules?|cyst|esophagus|oesophagus|pouch|space|ligament|muscle|tendon|canal|loop|capsule|artery|block|wave|waves|arrhythmia|parasystole|paralysis|pneumonia|bundle|units?|hook|wire|needle|rod|rods|osteotomy|arthroplasty|amputation|gland|glands|membrane|angle|point|points|rule|triangle|tourniquet)"
 )
+_EPONYM_AFTER: Final = re2.compile(r"(?i)^(?:'s?)?\s" + EPONYMOUS + r"\b")
 
 RULES: Final = (
     Rule("name.titled", Category.NAME, r"\b" + _TITLE + r"\.?\s(" + _FULL + r")", 0.93, _is_name),
@@ -42,6 +43,6 @@ RULES: Final = (
     Rule("name.introduced", Category.NAME, r"\b(?:named|called|name is|name was|known as|goes by|nicknamed|name's|surname|last name|first name|family name|born)\s(?:is\s)?(" + _FULL + r")", 0.85, _is_name),
     Rule("name.field", Category.NAME, r"(?:\b(?:[Pp]atient|PATIENT|[Pp]t|PT|[Nn]ame|NAME|ATTENDING|[Aa]ttending|[Rr]e|RE|[Ff]rom|[Aa]ttn|ATTN|[Ss]urgeon|SURGEON|PCP|[Gg]uarantor|NOK|POA|[Ss]ubscriber)(?: [Nn]ame| NAME)?)\s?[:=]\s?(" + _PART + r"(?:[, ]{1,2}[A-Z](?:[a-z]+|[A-Z]+|\.)?){0,3})", 0.9, _is_name),
     Rule("name.spelt", Category.NAME, r"\b([A-Z](?:[ .-][A-Z]){3,14})\b", 0.45),
-    Rule("name.title_any", Category.NAME, r"(?i)\b(?:mr|mrs|ms|miss|madam|mme|dr|sr|señora|señor|tia|tio)\.?\s([a-z][a-z'-]{1,20}(?:\s[a-z][a-z'-]{1,20})?)\b", 0.45, _is_name),
+    Rule("name.title_any", Category.NAME, r"(?i)\b(?:mr|mrs|ms|miss|madam|mme|dr|sr|señora|señor|tia|tio)\.?\s([a-z][a-z'-]{1,20})\b", 0.45, _is_name),
     Rule("name.comma", Category.NAME, r"\b([A-Z]{2,}(?:-[A-Z]{2,})?,\s?[A-Z]{2,}(?:\s[A-Z])?)\b\s{1,4}(?:DOB|MRN|\d)", 0.9, _is_name),
 )  # fmt: skip

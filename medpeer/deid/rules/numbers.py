@@ -54,10 +54,11 @@ def _check_ssn(text: str, start: int, end: int) -> bool:
 
 
 _RECORD: Final = (
-    r"mrn|mr|m\.r\.n\.?|med(?:ical)? rec(?:ord)?s?|record|rec|chart|hosp(?:ital)?|hrn|urn|ur|urmrn|chi|nhs(?: no| number)?|nhi|h&c|hcn|unit record|unit|patient id|patient identifier|"
-    r"patient|pt id|pt|pat id|pid|id|ids|identifier|emr|ehr|epic|cerner|csn|fin|visit|encounter|enc|episode|empi|mpi|case|file|folder|hn|ip|op|ipd|opd|uhid|ohip|phn|dossier|crn|nric|reg|registration|ipp|hospital number|hosp no|trust|"
+    r"mrn|m\.r\.n\.?|med(?:ical)? rec(?:ord)?s?|chart|hrn|urn|urmrn|nhs(?: no| number)?|nhi|h&c|hcn|unit record|patient id|patient identifier|"
+    r"pt id|pat id|pid|csn|empi|mpi|uhid|ohip|phn|dossier|crn|nric|ipp|hospital number|hosp no|"
     r"birth id|bed ticket"
 )
+_RECORD_LIKELY: Final = r"mr|record|rec|unit|patient|pt|id|ids|identifier|fin|visit|encounter|enc|episode|case|file|folder|ip|op|ipd|opd|reg|registration|trust|epic|cerner|emr|ehr|hospital|hosp|chi|ur|hn"
 _PLAN: Final = (
     r"member|mem|member id|memb|policy|policy holder|subscriber|plan|plan id|medicare|medicaid|mbi|hicn|hic|insurance|ins|insurer|coverage|beneficiary|bene|group|grp|payer|payor|"
     r"bcbs|blue cross|aetna|cigna|humana|uhc|united(?:healthcare)?|kaiser|anthem|tricare|ohip|health card|healthcard|health plan|certificate of coverage|scheme|ahpra|philhealth|pmjay|ayushman|emirates insurance"
@@ -89,6 +90,7 @@ RULES: Final = (
     Rule("device.udi", Category.DEVICE, r"\(01\)\d{14}(?:\(\d{2}\)[A-Za-z0-9-]{1,20}){0,5}", 0.97),
     Rule("vehicle.labelled", Category.VEHICLE, r"(?i)\b(?:plates?|licen[cs]e plates?|number plate|rego?|tags?|vin)\b" + _LINK + r"((?:[A-Z]{2} )?[A-Za-z0-9]{1,4}[- ]?[A-Za-z0-9]{2,5}|[A-Za-z0-9]{5,17})\b", 0.9, lambda text, start, end: any(c.isdigit() for c in text[start:end]) and any(c.isalpha() or c == "-" for c in text[start:end]) and not _MEASURE.match(after(text, end, 14))),
     _labelled("record.labelled", Category.RECORD, _RECORD),
+    _labelled("record.likely", Category.RECORD, _RECORD_LIKELY, 0.88),
     _labelled("plan.labelled", Category.PLAN, _PLAN),
     _labelled("account.labelled", Category.ACCOUNT, _ACCOUNT),
     _labelled("licence.labelled", Category.LICENCE, _LICENCE),

@@ -1,0 +1,68 @@
+"""Stretches that are never a patient's: literature, registries, public lines, codes, eponyms with their noun, cited authors."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+import re2
+
+from medpeer.deid.rules.contacts import LITERATURE, PUBLIC_LINES
+from medpeer.deid.rules.names import EPONYMOUS
+from medpeer.deid.values import Candidate
+
+_ALWAYS: Final = (
+    re2.compile(r"(?i)\b(?:doi\s?[:=]?\s?|https?://(?:dx\.)?doi\.org/)?10\.\d{4,9}/[^\s<>\"')]{1,120}"),
+    re2.compile(r"(?i)\b(?:pmid|pmcid|pmc)\s?[:#]?\s?\d{4,8}\b"),
+    re2.compile(r"(?i)\b(?:nct\s?\d{8}|isrctn\s?\d{8}|eudract\s?\d{4}-\d{6}-\d{2}|actrn\s?\d{14}|chictr[-\w]{6,16}|umin\d{9}|ctri/\d{4}/\d{2}/\d{6}|crd\s?\d{8,12}|drks\d{8}|jrct\d{9,10})\b"),
+    re2.compile(r"(?i)\b(?:icd(?:-?1[01]|-?9)?(?:-cm)?(?:\scode)?|cpt|hcpcs|drg|loinc|snomed(?:\sct)?|omim|mim|orpha|rxcui|ndc|un|cas)\s?(?:code|no\.?|number|#|:)?\s?[A-Z]?\d[\d.-]{1,12}[A-Z]?\b"),
+    re2.compile(r"(?i)\blots?\s(?:no\.?\s|number\s|#\s?)?[A-Z]{0,3}\d{3,8}[A-Z]?\b(?:\srecall)?"),
+    re2.compile(r"\brs\d{3,10}\b|\bc\.\d+[A-Za-z_>+0-9-]*|\bp\.[A-Za-z]+\d+[A-Za-z*]+|\b[NX][MPRC]_\d{6,9}(?:\.\d+)?\b"),
+    re2.compile(r"\bN(?:EJM)?oa\d{6,7}\b|\bNEJM[a-z]{1,3}\d{5,8}\b"),
+    re2.compile(r"\b\d{4};\s?\d{1,4}(?:\(\d{1,3}\))?\s?:\s?[eE]?\d{1,6}(?:\s?-\s?\d{1,6})?\b"),
+    re2.compile(r"\b(?:[A-Z][A-Za-z'-]+(?:\s[A-Z]{1,3})?(?:,\s|\sand\s|\s&\s)){0,4}[A-Z][A-Za-z'-]+(?:\s[A-Z]{1,3})?,?\set\.?\sal\b"),
+    re2.compile(r"\b99[0-9]{3}(?:-\d{2})?\b"),
+)  # fmt: skip
+_LINES: Final = re2.compile(r"\b1?[-. ]?\(?8\d\d\)?[-. ](?:[A-Z]{3}|\d{3})[-. ]\d{4}\b|\b988\b|\b911\b|\b116 123\b|\b13 11 (?:14|26)\b")
+_LINKS: Final = re2.compile(r"(?i)\b(?:https?://|www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+){1,5}(?:/[^\s<>\"')]*)?")
+_EPONYM: Final = re2.compile(r"\b((?:[A-Z][a-z]+)(?:-[A-Z][a-z]+){0,2})(?:'s?)?\s" + EPONYMOUS + r"\b")
+
+
+class Protected:
+    """The protected stretches of one folded text."""
+
+    def __init__(self, text: str) -> None:
+        """Find the stretches once."""
+        found = sorted(_ranges(text))
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        for start, end in found:
+            if self._ends and start <= self._ends[-1]:
+                self._ends[-1] = max(self._ends[-1], end)
+            else:
+                self._starts.append(start)
+                self._ends.append(end)
+
+    def holds(self, found: Candidate) -> bool:
+        """Say whether a candidate lies wholly in a protected stretch, and no word beside it claims it for a person."""
+        at = bisect_right(self._starts, found.start) - 1
+        return at >= 0 and found.end <= self._ends[at] and not found.rule.startswith(("name.titled", "name.field"))
+
+    def without(self, candidates: Iterable[Candidate]) -> list[Candidate]:
+        """Give the candidates that lie outside."""
+        return [found for found in candidates if not self.holds(found)]
+
+
+def _ranges(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the protected ranges, in no order."""
+    for pattern in _ALWAYS:
+        for hit in pattern.finditer(text):
+            yield hit.span()
+    for hit in _LINES.finditer(text):
+        digits = "".join(char for char in hit.group() if char.isdigit())
+        if digits in PUBLIC_LINES or len(digits) < 10:
+            yield hit.span()
+    for hit in _LINKS.finditer(text):
+        if LITERATURE.match(hit.group()):
+            yield hit.span()
+    for hit in _EPONYM.finditer(text):
+        yield hit.span(1)
