@@ -7,7 +7,7 @@ written by the program. The CSRF secret is derived from the token, so it changes
 import time
 from typing import Any, Final
 
-from flask import Flask, Request, Response, current_app
+from flask import Flask, Request, Response, current_app, request
 from flask.sessions import SessionInterface, SessionMixin
 from flask_login import LoginManager, UserMixin
 from itsdangerous import BadSignature, URLSafeSerializer, URLSafeTimedSerializer
@@ -99,7 +99,7 @@ class CookieSessions(SessionInterface):
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         """Send the cookie when something changed or a minute has passed."""
-        if not isinstance(session, CookieSession):
+        if not isinstance(session, CookieSession) or request.endpoint == "static" or request.blueprint == "health":
             return
         now = int(time.time())
         if not (session.modified or session.new or now - session.seen_at > _REFRESH_S):

