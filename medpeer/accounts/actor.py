@@ -1,8 +1,11 @@
 """The acting physician as every service and query gets them: a frozen value, read once a request."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from medpeer.accounts.models import Role, Specialty, Standing
+
+READING_STANDINGS: Final = frozenset({Standing.ACTIVE, Standing.LAPSED_READONLY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +21,7 @@ class Actor:
     @property
     def is_verified(self) -> bool:
         """Whether clinical content is open to this person: active members, and read-only ones in their grace time."""
-        return self.standing in {Standing.ACTIVE, Standing.LAPSED_READONLY}
+        return self.standing in READING_STANDINGS
 
     @property
     def may_write(self) -> bool:

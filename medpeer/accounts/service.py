@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from medpeer import audit
 from medpeer.accounts import policy
+from medpeer.accounts.actor import READING_STANDINGS
 from medpeer.accounts.errors import DeadLinkError, InvalidEmailError, WrongCredentialsError
 from medpeer.accounts.events import EmailProofRequested, SessionEnded, SignUpRepeated, StandingChanged
 from medpeer.accounts.models import DeviceSession, EmailProof, Physician, PhysicianRole, Role, Standing
@@ -150,7 +151,7 @@ def change_standing(session: Session, physician: Physician, standing: Standing, 
     """Move a physician to ``standing``; who may do so is the caller's to check. The same standing changes nothing."""
     if physician.standing is standing:
         return
-    physician.standing = standing
+    before, physician.standing = physician.standing, standing
     outbox.record(session, StandingChanged(physician_id=physician.id, standing=standing))
     audit.record(
         session,
@@ -160,7 +161,8 @@ def change_standing(session: Session, physician: Physician, standing: Standing, 
         actor_id=actor_id,
         reason=standing,
     )
-    if standing in {Standing.SUSPENDED, Standing.REJECTED}:
+    # Whoever may no longer read is signed out; an applicant who was refused still reads why.
+    if standing is Standing.SUSPENDED or (before in READING_STANDINGS and standing not in READING_STANDINGS):
         end_every_session(session, physician.id)
 
 

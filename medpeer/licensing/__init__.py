@@ -1,0 +1,1 @@
+"""Registers, licence claims, the evidence for and against them, and who decided what."""

@@ -1,0 +1,54 @@
+"""Licence numbers: free text in every register, brought to one form so that two spellings meet."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+# What boards hang before the number. Physicians (MD) and osteopaths (DO) may be numbered apart in one state.
+_PROFESSIONS: Final = ("MD", "DO")
+_MAX_CHARS: Final = 40
+
+
+@dataclass(frozen=True, slots=True)
+class LicenceNumber:
+    """A licence number without state and profession; ``profession`` is empty when the spelling did not say."""
+
+    core: str
+    profession: str = ""
+
+    def __bool__(self) -> bool:
+        """Tell whether there is a number at all; a masked one is none."""
+        return bool(self.core)
+
+    def agrees_with(self, other: "LicenceNumber") -> bool:
+        """Tell whether both may be one licence of one state: ``MD12`` and ``12`` may, ``MD12`` and ``DO12`` not."""
+        professions = {self.profession, other.profession} - {""}
+        return bool(self) and self.core == other.core and len(professions) <= 1
+
+
+def read_number(written: str, *, state: str = "") -> LicenceNumber:
+    """Return a number as registers and people write it: any case, dashes, leading zeros, state or ``MD`` in front.
+
+    The masks that NPPES puts over tax numbers (``$$$$$$$$$``, ``********``, ``_________``) hold no letter and no
+    digit, so they come out empty.
+    """
+    plain = re.sub(r"[^A-Z0-9]", "", written.upper())[:_MAX_CHARS]
+    profession = ""
+    while prefix := _prefix(plain, state):
+        profession = prefix if prefix in _PROFESSIONS and prefix != state else profession
+        plain = plain.removeprefix(prefix)
+    return LicenceNumber(plain.lstrip("0"), profession)
+
+
+def _prefix(plain: str, state: str) -> str:
+    """Return the state or profession that ``plain`` starts with and that a digit follows at once or after the other."""
+    for prefix in filter(None, (state, *_PROFESSIONS)):
+        rest = plain.removeprefix(prefix)
+        if rest != plain and re.match(r"(?:MD|DO)?\d", rest):
+            return prefix
+    return ""
+
+
+def looks_like_ssn(written: str) -> bool:
+    """Tell whether something has the form of a Social Security number, which is asked for nowhere."""
+    return re.fullmatch(r"\s*\d{3}-\d{2}-\d{4}\s*", written) is not None

@@ -1,0 +1,144 @@
+"""Reads of the review desk: the queue, and one applicant beside the register."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from statistics import median
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from medpeer.accounts import queries as accounts
+from medpeer.accounts.actor import Actor
+from medpeer.accounts.models import Role, Specialty
+from medpeer.core.db import context_of
+from medpeer.core.errors import NotFoundError
+from medpeer.licensing.evidence import ClaimedLicence, RegisterRecord
+from medpeer.licensing.models import ClaimCheck, ClaimDecision, ClaimNote, ClaimStatus, LicenceClaim
+from medpeer.licensing.policy import CheckKind, CheckResult
+from medpeer.licensing.queries import claims, registers
+
+
+def median_wait_today(session: Session) -> timedelta | None:
+    """Return the median time from filing to a reviewer's decision over today's decisions, or ``None`` without any."""
+    midnight = context_of(session).clock.now().replace(hour=0, minute=0, second=0, microsecond=0)
+    rows = session.execute(
+        select(ClaimDecision.decided_at, LicenceClaim.filed_at)
+        .join(LicenceClaim, LicenceClaim.id == ClaimDecision.claim_id)
+        .where(ClaimDecision.reviewer_id.is_not(None), ClaimDecision.decided_at >= midnight)
+    ).all()
+    waits = [(decided - filed).total_seconds() for decided, filed in rows]
+    return timedelta(seconds=median(waits)) if waits else None
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """One waiting applicant in the reviewer's list."""
+
+    claim_id: int
+    first_name: str
+    last_name: str
+    filed_at: datetime
+    checks: tuple[ClaimCheck, ...]
+
+
+def _check_reviewer(actor: Actor) -> None:
+    # Whoever is no reviewer does not learn that there is anything here.
+    if not actor.has(Role.REVIEWER):
+        raise NotFoundError
+
+
+def list_waiting(session: Session, actor: Actor) -> tuple[QueueRow, ...]:
+    """Return the claims that wait for a reviewer, oldest first, without the actor's own.
+
+    Raises:
+        NotFoundError: the actor is no reviewer.
+    """
+    _check_reviewer(actor)
+    waiting = session.scalars(
+        select(LicenceClaim)
+        .where(LicenceClaim.status == ClaimStatus.NEEDS_REVIEW, LicenceClaim.physician_id != actor.physician_id)
+        .order_by(LicenceClaim.filed_at, LicenceClaim.id)
+    ).all()
+    open_checks = session.scalars(
+        select(ClaimCheck).where(
+            ClaimCheck.claim_id.in_([claim.id for claim in waiting]), ClaimCheck.result != CheckResult.PASSED
+        )
+    ).all()
+    order = list(CheckKind)
+    return tuple(
+        QueueRow(
+            claim_id=claim.id,
+            first_name=claim.first_name.value,
+            last_name=claim.last_name.value,
+            filed_at=claim.filed_at,
+            checks=tuple(
+                sorted((row for row in open_checks if row.claim_id == claim.id), key=lambda row: order.index(row.kind))
+            ),
+        )
+        for claim in waiting
+    )
+
+
+def count_waiting(session: Session, actor: Actor) -> int:
+    """Return how many applicants wait for this reviewer; 0 for anybody else."""
+    if not actor.has(Role.REVIEWER):
+        return 0
+    return (
+        session.scalar(
+            select(func.count())
+            .select_from(LicenceClaim)
+            .where(LicenceClaim.status == ClaimStatus.NEEDS_REVIEW, LicenceClaim.physician_id != actor.physician_id)
+        )
+        or 0
+    )
+
+
+def access_claim(session: Session, actor: Actor, claim_id: int) -> LicenceClaim:
+    """Return a claim for its reviewer.
+
+    Raises:
+        NotFoundError: there is none, the actor is no reviewer, or it is the actor's own: nobody reviews themselves.
+    """
+    _check_reviewer(actor)
+    claim = session.get(LicenceClaim, claim_id)
+    if claim is None or claim.physician_id == actor.physician_id:
+        raise NotFoundError
+    return claim
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """Everything a reviewer sees of one claim."""
+
+    claim: LicenceClaim
+    claimed: ClaimedLicence
+    record: RegisterRecord | None
+    register_age: timedelta | None
+    checks: tuple[ClaimCheck, ...]
+    notes: tuple[ClaimNote, ...]
+    decisions: tuple[ClaimDecision, ...]
+    email_domain: str
+    specialty: Specialty | None
+
+
+def access_dossier(session: Session, actor: Actor, claim_id: int) -> Dossier:
+    """Return a claim with what the register says today.
+
+    Raises:
+        NotFoundError: as ``access_claim``.
+    """
+    claim = access_claim(session, actor, claim_id)
+    claimed = claims.claimed_licence(session, claim)
+    current = registers.find_current_import(session, claim.register)
+    record = registers.find_record(session, current, claimed.npi)
+    return Dossier(
+        claim=claim,
+        claimed=claimed,
+        record=record,
+        register_age=registers.register_age(session, current),
+        checks=claims.list_checks(session, claim_id),
+        notes=claims.list_notes(session, claim_id),
+        decisions=claims.list_decisions(session, claim_id),
+        email_domain=accounts.email_of(session, claim.physician_id).rpartition("@")[2],
+        specialty=record.specialty if record else None,
+    )

@@ -1,0 +1,1 @@
+"""Every write to licensing, by noun. Services never commit."""

@@ -1,0 +1,118 @@
+"""Settling a claim: by a reviewer, or by the programme where the evidence leaves no question."""
+
+from typing import Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from medpeer import audit
+from medpeer.accounts import service as accounts
+from medpeer.accounts.actor import Actor
+from medpeer.accounts.models import Physician, Specialty, Standing
+from medpeer.audit import AuditAction, ObjectKind
+from medpeer.core import outbox
+from medpeer.core.db import context_of
+from medpeer.core.errors import InvalidInputError
+from medpeer.gate import ClearedText
+from medpeer.licensing import policy
+from medpeer.licensing.errors import ClaimClosedError, NumberHeldError
+from medpeer.licensing.events import ClaimDecided
+from medpeer.licensing.models import ClaimDecision, ClaimStatus, LicenceClaim, LicenceHolding
+from medpeer.licensing.policy import DecisionAct, DecisionReason
+from medpeer.licensing.queries import review
+
+_AFTER: Final = {
+    DecisionAct.APPROVE: (ClaimStatus.APPROVED, Standing.ACTIVE),
+    DecisionAct.ASK: (ClaimStatus.MORE_INFO, Standing.MORE_INFO),
+    DecisionAct.REJECT: (ClaimStatus.REJECTED, Standing.REJECTED),
+}
+
+
+def decide_claim(
+    session: Session,
+    actor: Actor,
+    claim_id: int,
+    act: DecisionAct,
+    reason: DecisionReason,
+    *,
+    note: ClearedText | None = None,
+    specialty: Specialty | None = None,
+) -> ClaimDecision:
+    """Settle a waiting claim as its reviewer. ``specialty`` stands on the badge of whoever is approved.
+
+    Raises:
+        NotFoundError: no such claim, no reviewer, or the actor's own claim.
+        ClaimClosedError: somebody else decided it, or the applicant changed it.
+        UnfitReasonError: the reason does not carry the act.
+        InvalidInputError: a question without its words.
+        NumberHeldError: another account holds the number.
+    """
+    claim = review.access_claim(session, actor, claim_id)
+    if claim.status is not ClaimStatus.NEEDS_REVIEW:
+        message = "This claim was settled or changed since you opened it. Nothing was decided here."
+        raise ClaimClosedError(message)
+    policy.check_reason(act, reason, claim.possession)
+    if act is DecisionAct.ASK and note is None:
+        message = "Write the question: the applicant reads it as it stands."
+        raise InvalidInputError(message, field="note")
+    return settle(session, claim, act, reason, note=note, specialty=specialty, reviewer_id=actor.physician_id)
+
+
+def settle(
+    session: Session,
+    claim: LicenceClaim,
+    act: DecisionAct,
+    reason: DecisionReason,
+    *,
+    note: ClearedText | None = None,
+    specialty: Specialty | None = None,
+    reviewer_id: int | None = None,
+) -> ClaimDecision:
+    """Write a decision with all that follows from it: holding, standing, audit entry and the applicant's mail."""
+    if act is DecisionAct.APPROVE:
+        _hold_number(session, claim)
+    status, standing = _AFTER[act]
+    decision = ClaimDecision(
+        claim_id=claim.id,
+        reviewer_id=reviewer_id,
+        act=act,
+        reason=reason,
+        decided_at=context_of(session).clock.now(),
+        note=note,
+    )
+    session.add(decision)
+    claim.status = status
+    physician = session.get_one(Physician, claim.physician_id)
+    if act is DecisionAct.APPROVE:
+        physician.first_name, physician.last_name, physician.specialty = claim.first_name, claim.last_name, specialty
+    session.flush()
+    audit.record(
+        session,
+        AuditAction.CLAIM_DECIDED,
+        ObjectKind.LICENCE_CLAIM,
+        claim.id,
+        actor_id=reviewer_id,
+        reason=reason,
+        clearance_id=note.clearance_id if note else None,
+    )
+    accounts.change_standing(session, physician, standing, actor_id=reviewer_id)
+    outbox.record(session, ClaimDecided(claim_id=claim.id, decision_id=decision.id))
+    return decision
+
+
+def _hold_number(session: Session, claim: LicenceClaim) -> None:
+    holder = session.scalar(
+        select(LicenceHolding.physician_id).where(LicenceHolding.number_digest == claim.number_digest)
+    )
+    if holder is not None and holder != claim.physician_id:
+        message = "This number belongs to another account already. One person has one account: reject, or ask."
+        raise NumberHeldError(message)
+    if holder is None:
+        session.add(
+            LicenceHolding(
+                number_digest=claim.number_digest,
+                physician_id=claim.physician_id,
+                claim_id=claim.id,
+                held_since=context_of(session).clock.now(),
+            )
+        )
