@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -10,6 +11,7 @@ from typing import Any, Final
 from flask import Flask, current_app, url_for
 from markupsafe import Markup
 
+from medpeer.accounts.actor import Actor
 from medpeer.web.access import find_actor
 from medpeer.web.state import state
 
@@ -46,12 +48,22 @@ def has_endpoint(name: str) -> bool:
     return name in current_app.view_functions
 
 
+def now() -> datetime:
+    """Return the application's present moment, aware, in UTC."""
+    return state().database.context.clock.now()
+
+
+def draft_scope(actor: Actor | None) -> str:
+    """Return a word under which a browser keeps its drafts: another for each account, saying nothing of it."""
+    return state().database.context.vault.derive_token("draft-scope", actor.physician_id)[:16] if actor else "nobody"
+
+
 Counter = Callable[[], dict[str, int]]
 
 
 def init_app(app: Flask, nav_counts: Counter) -> None:
     """Give templates their globals; ``nav_counts`` is asked once a page of a signed-in member."""
-    app.jinja_env.globals.update(asset=asset, vendor_tag=vendor_tag, has_endpoint=has_endpoint)
+    app.jinja_env.globals.update(asset=asset, vendor_tag=vendor_tag, has_endpoint=has_endpoint, now=now)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
 
@@ -59,4 +71,9 @@ def init_app(app: Flask, nav_counts: Counter) -> None:
     def page_context() -> dict[str, Any]:
         actor = find_actor()
         counts = nav_counts() if actor and actor.is_verified else {}
-        return {"actor": actor, "nav_counts": counts, "settings": state().settings}
+        return {
+            "actor": actor,
+            "nav_counts": counts,
+            "settings": state().settings,
+            "draft_scope": draft_scope(actor),
+        }

@@ -9,7 +9,7 @@ from wtforms import Field
 from wtforms.widgets import TextArea, TextInput
 
 from medpeer.core.errors import InvalidInputError
-from medpeer.deid import Category
+from medpeer.deid import Category, RiskLevel, Severity
 from medpeer.gate import (
     Attestation,
     AttestationReason,
@@ -18,6 +18,7 @@ from medpeer.gate import (
     IdentifiersFoundError,
     RawText,
     Surface,
+    judge,
 )
 
 
@@ -84,13 +85,54 @@ class TextForm(FlaskForm):
         else:
             self.form_errors.append(error.advice)
 
-    def finding_rows(self) -> list[dict[str, object]]:
-        """Return the findings as the findings fragment wants them, with the words from the author's own form."""
+    def shown_findings(self) -> list[dict[str, object]]:
+        """Return the findings a field as ``gate/_findings.html`` and the composer want them."""
+        fields = ((field, self.findings.get(field.name, ())) for field in self.text_fields())
         return [
-            finding_row(found, field.data.open_for_check()) | {"field": field.name}
-            for field in self.text_fields()
-            for found in self.findings.get(field.name, ())
+            {"field": field.name, "label": field.label.text, "spans": [_shown(field, one) for one in found]}
+            for field, found in fields
+            if found
         ]
+
+    def shown_risk(self) -> dict[str, object] | None:
+        """Return how identifying the most telling field is, for the meter; ``None`` while nothing was found."""
+        if not self.findings:
+            return None
+        risks = [judge(field.data, field.surface).risk for field in self.text_fields()]
+        worst = max(risks, key=lambda risk: list(RiskLevel).index(risk.level))
+        return {"level": worst.level.value, "reasons": list(worst.reasons)}
+
+    def inspect(self) -> None:
+        """Find what the gate would find, without clearing anything: for a form that is shown again anyway."""
+        verdicts = {field.name: (judge(field.data, field.surface), field) for field in self.text_fields()}
+        self.findings = {
+            name: verdict.findings
+            for name, (verdict, field) in verdicts.items()
+            if verdict.open_findings(_attestations(field.name))
+        }
+
+    def replace_suggested(self) -> None:
+        """Put the suggested replacement where something must go, in the author's own form, then look again."""
+        for field in self.text_fields():
+            found = judge(field.data, field.surface).findings
+            field.data = RawText(_replaced(field.data.open_for_check(), found))
+        self.inspect()
+
+
+def _replaced(typed: str, found: Sequence[Finding]) -> str:
+    for one in sorted((one for one in found if one.severity is Severity.MUST_GO), key=lambda one: -one.start):
+        start, end = one.start, one.end
+        if not one.replacement and typed[start - 1 : start] == " " and typed[end : end + 1] in {"", " ", ".", ",", ")"}:
+            # A removal takes the space before it along.
+            start -= 1
+        typed = typed[:start] + one.replacement + typed[end:]
+    return typed
+
+
+def _shown(field: UserTextField, found: Finding) -> dict[str, object]:
+    row = finding_row(found, field.data.open_for_check())
+    kept = next((word.reason.value for word in _attestations(field.name) if word.covers(found)), None)
+    return row | {"kept": kept} if kept else row
 
 
 def finding_row(found: Finding, typed: str) -> dict[str, object]:
