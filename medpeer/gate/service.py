@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from medpeer.core.db import context_of, sha256_hex
 from medpeer.gate._seal import SEAL
-from medpeer.gate.errors import IdentifiersFoundError
+from medpeer.gate.errors import IdentifiersFoundError, UnusableTextError
 from medpeer.gate.models import Clearance, ClearanceAttestation, RenderedText
 from medpeer.gate.raw import RawText
 from medpeer.gate.rendering import RENDERER_VERSION, render
@@ -32,7 +32,10 @@ def clear(
         UnusableTextError: empty, too long, or with hidden characters.
         IdentifiersFoundError: something must go, or waits for the author's word. Nothing was written.
     """
-    check_usable(raw, surface)
+    try:
+        check_usable(raw, surface)
+    except UnusableTextError as error:
+        raise UnusableTextError(error.advice, field=field) from None
     given = tuple(attestations)
     verdict = judge(raw, surface)
     if verdict.open_findings(given):
