@@ -9,6 +9,7 @@ from typing import Final
 from medpeer.core.settings import Settings
 
 MIN_SECRET_CHARS: Final = 32
+DEMO_DOMAINS: Final = "stlukes.example,lakeside-medical.example,universityhealth.example,countygeneral.example"
 _TRUE: Final = frozenset({"1", "true", "yes", "on"})
 _FALSE: Final = frozenset({"", "0", "false", "no", "off"})
 
@@ -68,7 +69,7 @@ def load_settings(env: Mapping[str, str] | None = None) -> Settings:
     if production and demo:
         message = "MEDPEER_DEMO cannot be on in production: it shows log-ins and mails to anyone."
         raise ConfigError(message)
-    domains = env.get("MEDPEER_INSTITUTION_DOMAINS", "stlukes.example,lakeside.example" if demo else "")
+    domains = env.get("MEDPEER_INSTITUTION_DOMAINS", DEMO_DOMAINS if demo else "")
     port = env.get("PORT", "5000")
     return Settings(
         data_dir=data_dir,

@@ -32,15 +32,13 @@ def asset(path: str) -> str:
 @cache
 def _vendored() -> dict[str, dict[str, str]]:
     rows = json.loads((STATIC / "vendor" / "MANIFEST.json").read_text())
-    return {row["package"]: row for row in rows}
+    return {row["package"]: row for row in rows if row["file"].endswith(".js")}
 
 
 def vendor_tag(package: str) -> Markup:
     """Return the script tag of a vendored package with its integrity hash."""
     row = _vendored()[package]
-    return Markup('<script src="{}" integrity="{}" defer></script>').format(
-        asset(f"vendor/{row['file']}"), row["integrity"]
-    )
+    return Markup('<script src="{}" integrity="sha384-{}" defer></script>').format(asset(row["file"]), row["sha384"])
 
 
 def has_endpoint(name: str) -> bool:
