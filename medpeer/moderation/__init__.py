@@ -1,0 +1,1 @@
+"""Reports, decisions, takedown and purge of what members wrote."""
