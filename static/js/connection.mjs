@@ -18,6 +18,7 @@ export function failureWords(status, incident) {
   if (status === 400 || status === 403) return ['This was refused, so nothing was stored.', 'Your text is still here. If you were signed out or suspended meanwhile, sign in again.'];
   if (status === 404 || status === 410) return ['What you answer to is gone, so nothing was stored.', 'Your text is still here; copy it before you leave.'];
   if (status === 409) return ['The record changed while you wrote, so nothing was stored.', 'Your text is still here. Reload in a new tab to see what is new, then try again.'];
+  if (status === 422) return ['Something must change first, so nothing was stored.', 'Your text is still here.'];
   if (status === 413) return ['This is too long, so nothing was stored.', 'Your text is still here. Shorten it and try again.'];
   if (status === 429) return ['Too many in a short time, so nothing was stored.', 'Your text is still here. Wait a minute and try again.'];
   return ['Something failed on our side, so nothing was stored.', `Your text is still here. Try again.${incident ? ` Incident ${incident}.` : ''}`];
@@ -36,10 +37,18 @@ export function clearFailure(form) {
   form.querySelector('.notice.must')?.remove();
 }
 
-/** Say in the form that nothing was stored, why, and what to do. */
-export function showFailure(form, status, incident = '') {
+/** Return what an answer in JSON says of itself: {advice, incident}, both '' where it says nothing. */
+export async function detailsOf(response) {
+  const json = response.headers.get('Content-Type')?.includes('json');
+  const { error } = json ? await response.json().catch(() => ({})) : {};
+  return { advice: error?.advice ?? '', incident: error?.incident ?? response.headers.get('X-Incident-Id') ?? '' };
+}
+
+/** Say in the form that nothing was stored, why, and what to do; the server's own advice where it gave one. */
+export function showFailure(form, status, { advice = '', incident = '' } = {}) {
   clearFailure(form);
-  const [what, then] = failureWords(status, incident);
+  const [what, known] = failureWords(status, incident);
+  const then = advice && status !== 401 ? `Your text is still here. ${advice}` : known;
   const link = [401, 400, 403].includes(status) ? signInLink() : null;
   placeOf(form).append(h('div', { class: 'notice must' }, icon('octagon-x'), h('span', {}, h('b', {}, what), ' ', then), link));
   if (link) addEventListener('focus', () => refreshToken(), { once: true });
@@ -65,7 +74,7 @@ function onHtmxAnswer(event) {
   // 422 brings findings or field errors to show; the rest would put an error page where text is.
   if (status === 422) return;
   event.preventDefault();
-  if (form) showFailure(form, status, ctx.response.headers.get('X-Incident-Id') ?? '');
+  if (form) showFailure(form, status, { incident: ctx.response.headers.get('X-Incident-Id') ?? '' });
 }
 
 /** Watch the line and htmx's requests. */

@@ -100,6 +100,8 @@ export class Editor {
       const known = before.find((old) => old.start === finding.start && old.end === finding.end && old.category === finding.category);
       finding.id = known?.id ?? (lastId += 1);
       finding.kept = known?.kept ?? finding.kept ?? '';
+      finding.asking = known?.asking ?? false;
+      finding.now = known?.now ?? false;
       finding.words = this.text.slice(finding.start, finding.end);
       finding.attestable ??= !isMust(finding);
     }

@@ -106,7 +106,8 @@ class FormGate {
     for (const editor of asked) {
       if (editor.asked === editor.text) editor.take(fields[editor.field]?.spans ?? []);
     }
-    this.risk = risk ?? null;
+    // A refused post may bring findings alone; the level is then that of the last check.
+    this.risk = risk ?? this.risk;
     this.trouble = '';
     this.draw();
   }
@@ -242,7 +243,8 @@ class FormGate {
   /* drawing */
 
   draw() {
-    if (!this.open.includes(this.now)) this.now = null;
+    // A new verdict brings new findings; the one worked on is known again by its id.
+    this.now = this.open.find(({ id }) => id === this.now?.id) ?? null;
     this.root ??= this.#inlineRoot();
     drawFindings(this);
     this.#drawSummaries();

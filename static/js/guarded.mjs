@@ -1,12 +1,13 @@
 // A form with data-module="guarded" is sent in the background, so that an expired session, a stale token or a lost line
 // cannot take what was typed. Answers:
 //   a redirect, or JSON {"location"}      stored: the draft is forgotten, the browser goes there
-//   422 with JSON {"fields", "risk"}      findings, as from /gate/check: marked in place
+//   422 with JSON {"fields"[, "risk"]}    findings, as from /gate/check: marked in place
 //   422 (or 200) with a page              its findings in place; where it has field errors, its <main> takes this one's place
+//   JSON {"error": {"advice"}}            the text stays, the advice is shown
 //   anything else                         the text stays and the form says what to do (connection.mjs)
 // `medpeer:stored` is fired on the form when its text was stored.
 
-import { clearFailure, showFailure } from './connection.mjs';
+import { clearFailure, detailsOf, showFailure } from './connection.mjs';
 import { icon, meta } from './dom.mjs';
 import { gateOf } from './gate.mjs';
 import { csrfToken, post, refreshToken } from './http.mjs';
@@ -73,13 +74,23 @@ function showPage(form, html) {
   return true;
 }
 
+async function refused(form, response) {
+  const json = response.headers.get('Content-Type')?.includes('json');
+  if (json) {
+    const answer = await response.clone().json();
+    if (answer.fields) return showFindings(form, answer);
+  } else if (showPage(form, await response.text())) {
+    return undefined;
+  }
+  return showFailure(form, response.status, await detailsOf(response));
+}
+
 async function answered(form, response) {
   const json = response.headers.get('Content-Type')?.includes('json');
   if (response.redirected) return isSignIn(response.url) ? showFailure(form, 401) : stored(form, response.url);
   if (response.ok && json) return stored(form, (await response.json()).location ?? location.href);
-  if (response.status === 422 && json) return showFindings(form, await response.json());
-  if ((response.status === 422 || response.ok) && showPage(form, await response.text())) return undefined;
-  return showFailure(form, response.status, response.headers.get('X-Incident-Id') ?? '');
+  if (response.ok || response.status === 422) return refused(form, response);
+  return showFailure(form, response.status, await detailsOf(response));
 }
 
 async function send(form, submitter) {

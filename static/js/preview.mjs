@@ -20,6 +20,7 @@ export function bindPreview(button) {
       const response = await post(`${meta('gate')}/preview`, params, { signal: flight.signal, accept: 'text/html' });
       // The answer is our own renderer's output, cleaned on the server; scripts and styles in it are refused by the policy.
       if (response.ok) place.innerHTML = await response.text();
+      else if (response.status === 422) place.textContent = await response.text();
       else place.textContent = 'The preview is not to be had just now. What you wrote is untouched.';
     } catch (error) {
       if (error.name !== 'AbortError') place.textContent = 'No connection, so no preview. What you wrote is untouched.';
