@@ -36,6 +36,10 @@ class AuditAction(StrEnum):
     CONTENT_REINSTATED = "content_reinstated"
     CONTENT_REDACTED = "content_redacted"
     CONTENT_PURGED = "content_purged"
+    CASE_OPENED = "case_opened"
+    PURGE_PROPOSED = "purge_proposed"
+    PURGE_REFUSED = "purge_refused"
+    SECOND_MODERATOR_ASKED = "second_moderator_asked"
 
 
 class ObjectKind(StrEnum):

@@ -1,36 +1,16 @@
 """Appending to the audit chain."""
 
-import hashlib
-import json
-from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
+from medpeer.audit.chain import GENESIS, link_hash
 from medpeer.audit.models import AuditAction, AuditEntry, ObjectKind
 from medpeer.core.db import context_of
 
-GENESIS: Final = "0" * 64
 _LOCK: Final = 0x6D656470
-
-
-def link_hash(
-    *,
-    seq: int,
-    at: datetime,
-    actor_id: int | None,
-    action: str,
-    object_kind: str,
-    object_id: int,
-    reason: str,
-    clearance_id: int | None,
-    previous_hash: str,
-) -> str:
-    """Return the hex SHA-256 over every field of a link and the hash of the one before."""
-    fields = [seq, at.isoformat(), actor_id, action, object_kind, object_id, reason, clearance_id, previous_hash]
-    return hashlib.sha256(json.dumps(fields, separators=(",", ":")).encode()).hexdigest()
 
 
 def record(
@@ -50,8 +30,8 @@ def record(
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
     session.flush()
-    last = session.execute(select(AuditEntry.seq, AuditEntry.hash).order_by(AuditEntry.seq.desc()).limit(1)).first()
-    seq, previous = (last.seq + 1, last.hash) if last else (1, GENESIS)
+    last_seq, previous = head_of(session)
+    seq = last_seq + 1
     at = context_of(session).clock.now()
     word = reason.value if reason else ""
     digest = link_hash(
@@ -80,3 +60,9 @@ def record(
         )
     )
     session.flush()
+
+
+def head_of(session: Session) -> tuple[int, str]:
+    """Return number and hash of the newest entry: what an operator notes elsewhere. ``(0, GENESIS)`` before any."""
+    last = session.execute(select(AuditEntry.seq, AuditEntry.hash).order_by(AuditEntry.seq.desc()).limit(1)).first()
+    return (last.seq, last.hash) if last else (0, GENESIS)
