@@ -25,6 +25,9 @@ class Surface(StrEnum):
     CHAT_MESSAGE = "chat_message"
     CITATION = "citation"
     PAPER_TITLE = "paper_title"
+    PAPER_AUTHORS = "paper_authors"
+    PAPER_JOURNAL = "paper_journal"
+    PICO = "pico"
     REPORT_NOTE = "report_note"
     MODERATOR_NOTE = "moderator_note"
     REVIEWER_NOTE = "reviewer_note"
@@ -68,7 +71,7 @@ POLICIES: Final[Mapping[Surface, SurfacePolicy]] = MappingProxyType(
     {
         Surface.CASE_TITLE: SurfacePolicy("Your question", _TITLE),
         Surface.CASE_POST: SurfacePolicy("Case text", _LONG, markdown=True),
-        Surface.CRITIQUE_TITLE: SurfacePolicy("Title", 300, rules=_PUBLISHED),
+        Surface.CRITIQUE_TITLE: SurfacePolicy("Title", 500, rules=_PUBLISHED),
         Surface.CRITIQUE_POST: SurfacePolicy("Critique", _LONG, markdown=True),
         Surface.PRACTICE_TITLE: SurfacePolicy("Your question", _TITLE),
         Surface.PRACTICE_POST: SurfacePolicy("Practice text", _LONG, markdown=True),
@@ -76,6 +79,9 @@ POLICIES: Final[Mapping[Surface, SurfacePolicy]] = MappingProxyType(
         Surface.CHAT_MESSAGE: SurfacePolicy("Message", 2_000, markdown=True),
         Surface.CITATION: SurfacePolicy("Citation", 10_000, rules=_PUBLISHED),
         Surface.PAPER_TITLE: SurfacePolicy("Title of the paper", 500, rules=_PUBLISHED),
+        Surface.PAPER_AUTHORS: SurfacePolicy("Authors", 6_000, rules=_PUBLISHED),
+        Surface.PAPER_JOURNAL: SurfacePolicy("Journal", 200, rules=_PUBLISHED),
+        Surface.PICO: SurfacePolicy("Question of the study", 600),
         Surface.REPORT_NOTE: SurfacePolicy("What you saw", _NOTE),
         Surface.MODERATOR_NOTE: SurfacePolicy("Reason", _NOTE),
         Surface.REVIEWER_NOTE: SurfacePolicy("Reason", _NOTE),
