@@ -119,7 +119,7 @@ function dock(gate, open, must) {
 
 function parts(gate) {
   const { open, must, root } = gate;
-  const inline = root.classList.contains('inline');
+  const below = root.classList.contains('below');
   const tell = open.filter((finding) => !isMust(finding));
   const shown = [
     meter(gate),
@@ -128,8 +128,8 @@ function parts(gate) {
     ...kept(gate),
     ...replaced(gate),
   ].filter(Boolean);
-  if (inline && !open.length && !gate.editors.some(({ findings, done }) => findings.length || done.length)) return [];
-  return [...shown, h('p', { class: 'meta note' }, NOTE), inline ? null : dock(gate, open, must)].filter(Boolean);
+  if (below && !open.length && !gate.editors.some(({ findings, done }) => findings.length || done.length)) return [];
+  return [...shown, h('p', { class: 'meta note' }, NOTE), below ? null : dock(gate, open, must)].filter(Boolean);
 }
 
 function focusKey(root) {

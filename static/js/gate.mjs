@@ -254,7 +254,7 @@ class FormGate {
 
   #inlineRoot() {
     const last = this.editors.at(-1);
-    const root = h('section', { class: 'findings inline', 'aria-label': 'What the check found' });
+    const root = h('section', { class: 'findings below', 'aria-label': 'What the check found' });
     (last.summary?.closest('.editfoot') ?? last.box).after(root);
     return root;
   }

@@ -16,14 +16,14 @@ function keep(theme) {
   }
 }
 
-export function bindTheme(fieldset) {
+export function bindTheme(part) {
   const current = document.documentElement.dataset.theme ?? 'system';
-  for (const radio of fieldset.querySelectorAll('input')) {
+  for (const radio of part.querySelectorAll('input')) {
     radio.checked = radio.value === current;
     radio.addEventListener('change', () => {
       keep(radio.value);
       apply(radio.value);
     });
   }
-  fieldset.hidden = false;
+  part.hidden = false;
 }
