@@ -1,12 +1,15 @@
 """Every read of accounts."""
 
-from datetime import timedelta
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from medpeer.accounts import policy
 from medpeer.accounts.actor import Actor
-from medpeer.accounts.models import DeviceSession, EmailProof, Physician, PhysicianRole, Role
+from medpeer.accounts.models import DeviceSession, EmailProof, Physician, PhysicianRole, Role, Standing
 from medpeer.core.crypto import token_digest
 from medpeer.core.db import context_of
 
@@ -49,3 +52,97 @@ def email_of(session: Session, physician_id: int) -> str:
 def physician_of_proof(session: Session, proof_id: int) -> int:
     """Return whose address a proof is for."""
     return session.execute(select(EmailProof.physician_id).where(EmailProof.id == proof_id)).scalar_one()
+
+
+def verified_sessions(session: Session, device_session_ids: Iterable[int], *, max_age: timedelta) -> frozenset[int]:
+    """Return which of some sign-ins are open now and belong to people to whom clinical content is open."""
+    oldest = context_of(session).clock.now() - max_age
+    return frozenset(
+        session.scalars(
+            select(DeviceSession.id)
+            .join(Physician, Physician.id == DeviceSession.physician_id)
+            .where(
+                DeviceSession.id.in_(list(device_session_ids)),
+                DeviceSession.revoked_at.is_(None),
+                DeviceSession.created_at >= oldest,
+                Physician.standing.in_([Standing.ACTIVE, Standing.LAPSED_READONLY]),
+            )
+        )
+    )
+
+
+def is_proof_open(session: Session, proof_id: int) -> bool:
+    """Tell whether a mailed link is still needed: unused, and its address not proved by another one."""
+    proof = session.get_one(EmailProof, proof_id)
+    physician = session.get_one(Physician, proof.physician_id)
+    return proof.used_at is None and physician.email_proved_at is None
+
+
+@dataclass(frozen=True, slots=True)
+class SignInRow:
+    """One open sign-in of a person."""
+
+    device_session_id: int
+    created_at: datetime
+
+
+def list_sign_ins(session: Session, physician_id: int, *, max_age: timedelta) -> tuple[SignInRow, ...]:
+    """Return a person's open sign-ins, newest first."""
+    oldest = context_of(session).clock.now() - max_age
+    rows = session.execute(
+        select(DeviceSession.id, DeviceSession.created_at)
+        .where(
+            DeviceSession.physician_id == physician_id,
+            DeviceSession.revoked_at.is_(None),
+            DeviceSession.created_at >= oldest,
+        )
+        .order_by(DeviceSession.created_at.desc(), DeviceSession.id.desc())
+    ).all()
+    return tuple(SignInRow(session_id, created_at) for session_id, created_at in rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """What a sign-in is checked against."""
+
+    physician_id: int
+    password_hash: str
+
+
+def find_credentials(session: Session, email_digest: str) -> Credentials | None:
+    """Return the credentials of an address's keyed digest, or ``None``."""
+    row = session.execute(
+        select(Physician.id, Physician.password_hash).where(Physician.email_digest == email_digest)
+    ).first()
+    return Credentials(row[0], row[1]) if row else None
+
+
+def find_open_proof(session: Session, token: str) -> EmailProof | None:
+    """Return the mailed link of a token, or ``None`` when it is unknown, used or too old."""
+    proof = session.scalar(select(EmailProof).where(EmailProof.token_digest == token_digest(token)))
+    if proof is None or proof.used_at is not None:
+        return None
+    return None if context_of(session).clock.now() - proof.created_at > policy.EMAIL_PROOF_LIFETIME else proof
+
+
+@dataclass(frozen=True, slots=True)
+class AccountView:
+    """A person's own page."""
+
+    email: str
+    first_name: str
+    last_name: str
+    created_at: datetime
+    email_proved: bool
+
+
+def view_account(session: Session, actor: Actor) -> AccountView:
+    """Return the actor's own account; names are empty before a licence was verified."""
+    physician = session.get_one(Physician, actor.physician_id)
+    return AccountView(
+        email=context_of(session).vault.unseal(physician.email_sealed),
+        first_name=physician.first_name.value if physician.first_name else "",
+        last_name=physician.last_name.value if physician.last_name else "",
+        created_at=physician.created_at,
+        email_proved=physician.email_proved_at is not None,
+    )

@@ -6,12 +6,13 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from medpeer import audit
-from medpeer.accounts import policy
+from medpeer.accounts import policy, queries
 from medpeer.accounts.actor import READING_STANDINGS
 from medpeer.accounts.errors import DeadLinkError, InvalidEmailError, WrongCredentialsError
 from medpeer.accounts.events import EmailProofRequested, SessionEnded, SignUpRepeated, StandingChanged
 from medpeer.accounts.models import DeviceSession, EmailProof, Physician, PhysicianRole, Role, Standing
 from medpeer.accounts.passwords import hash_password, password_matches
+from medpeer.accounts.queries import Credentials
 from medpeer.audit import AuditAction, ObjectKind
 from medpeer.core import outbox
 from medpeer.core.crypto import new_token, token_digest
@@ -21,10 +22,16 @@ EMAIL_DIGEST = "email"
 EMAIL_PROOF = "email-proof"
 
 
-def sign_up(session: Session, *, email: str, password: str) -> None:
-    """Open an account and ask for the mail that proves its address.
+@dataclass(frozen=True, slots=True)
+class Enrolment:
+    """A checked address with its password, hashed: ready to be stored."""
 
-    An address that has an account gets a mail saying so instead: the caller's answer is the same either way.
+    address: str
+    password_hash: str
+
+
+def prepare_sign_up(*, email: str, password: str) -> Enrolment:
+    """Check and hash what was typed. Takes the time of a hash, so it is done before the transaction.
 
     Raises:
         InvalidEmailError: not an address.
@@ -32,23 +39,41 @@ def sign_up(session: Session, *, email: str, password: str) -> None:
     """
     address = policy.normalise_email(email)
     policy.check_password(password, email=address)
-    password_hash = hash_password(password)
+    return Enrolment(address, hash_password(password))
+
+
+def sign_up(session: Session, enrolment: Enrolment) -> None:
+    """Open an account and ask for the mail that proves its address.
+
+    An address that has an account gets a mail saying so instead: the caller's answer is the same either way.
+    """
     context = context_of(session)
-    digest = context.vault.digest(EMAIL_DIGEST, address)
+    digest = context.vault.digest(EMAIL_DIGEST, enrolment.address)
     known = session.scalar(select(Physician).where(Physician.email_digest == digest))
     if known:
         outbox.record(session, SignUpRepeated(physician_id=known.id))
         return
     physician = Physician(
-        email_sealed=context.vault.seal(address),
+        email_sealed=context.vault.seal(enrolment.address),
         email_digest=digest,
-        password_hash=password_hash,
+        password_hash=enrolment.password_hash,
         created_at=context.clock.now(),
     )
     session.add(physician)
     session.flush()
     audit.record(session, AuditAction.SIGNED_UP, ObjectKind.PHYSICIAN, physician.id, actor_id=physician.id)
     request_email_proof(session, physician.id)
+
+
+def resend_email_proof(session: Session, email: str) -> None:
+    """Mail a fresh link to an address that waits to be proved; to any other nothing, and nobody learns which it was."""
+    try:
+        digest = context_of(session).vault.digest(EMAIL_DIGEST, policy.normalise_email(email))
+    except InvalidEmailError:
+        return
+    physician = session.scalar(select(Physician).where(Physician.email_digest == digest))
+    if physician and physician.email_proved_at is None:
+        request_email_proof(session, physician.id)
 
 
 def request_email_proof(session: Session, physician_id: int) -> None:
@@ -72,13 +97,13 @@ def prove_email(session: Session, token: str) -> Physician:
     Raises:
         DeadLinkError: unknown, used or too old.
     """
-    now = context_of(session).clock.now()
-    proof = session.scalar(select(EmailProof).where(EmailProof.token_digest == token_digest(token)))
-    if proof is None or proof.used_at or now - proof.created_at > policy.EMAIL_PROOF_LIFETIME:
+    proof = queries.find_open_proof(session, token)
+    if proof is None:
         raise DeadLinkError
+    now = context_of(session).clock.now()
     proof.used_at = now
     physician = session.get_one(Physician, proof.physician_id)
-    physician.email_proved_at = now
+    physician.email_proved_at = physician.email_proved_at or now
     audit.record(session, AuditAction.EMAIL_PROVED, ObjectKind.PHYSICIAN, physician.id, actor_id=physician.id)
     if physician.standing is Standing.REGISTERED:
         change_standing(session, physician, Standing.EMAIL_OK, actor_id=physician.id)
@@ -93,20 +118,15 @@ class SignedIn:
     physician_id: int
 
 
-def sign_in(session: Session, *, email: str, password: str) -> SignedIn:
-    """Check the credentials and open a device session.
+def check_credentials(found: Credentials | None, password: str) -> int:
+    """Return whose credentials they are. Takes the time of a hash, known address or not, so no transaction is open.
 
     Raises:
-        WrongCredentialsError: they do not belong together; an unknown address takes as long and answers alike.
+        WrongCredentialsError: they do not belong together, or there is no such account.
     """
-    try:
-        digest = context_of(session).vault.digest(EMAIL_DIGEST, policy.normalise_email(email))
-    except InvalidEmailError:
-        digest = ""
-    physician = session.scalar(select(Physician).where(Physician.email_digest == digest))
-    if not password_matches(physician.password_hash if physician else None, password) or physician is None:
+    if not password_matches(found.password_hash if found else None, password) or found is None:
         raise WrongCredentialsError
-    return open_session(session, physician)
+    return found.physician_id
 
 
 def open_session(session: Session, physician: Physician) -> SignedIn:

@@ -36,6 +36,11 @@ def find_claim(session: Session, physician_id: int) -> LicenceClaim | None:
     )
 
 
+def physician_of_claim(session: Session, claim_id: int) -> int:
+    """Return whose claim it is."""
+    return session.execute(select(LicenceClaim.physician_id).where(LicenceClaim.id == claim_id)).scalar_one()
+
+
 def claimed_licence(session: Session, claim: LicenceClaim) -> ClaimedLicence:
     """Return what a claim says, unsealed."""
     vault = context_of(session).vault

@@ -1,0 +1,133 @@
+"""Mails: that something waits, never what. Handles account and licensing events; one mail an event.
+
+The relay delivers at least once. A mail that was sent is remembered while the process lives, and each carries a
+Message-ID made from its event, so that a second copy after a crash is recognised by whoever receives it.
+"""
+
+import logging
+import smtplib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from email.message import EmailMessage
+from email.utils import format_datetime, parseaddr
+from pathlib import Path
+from string import Template
+from typing import Final
+
+from sqlalchemy.orm import Session
+
+from medpeer.accounts import queries as accounts
+from medpeer.accounts import service as account_service
+from medpeer.accounts.events import EmailProofRequested, SignUpRepeated
+from medpeer.core.db import Database, context_of
+from medpeer.core.errors import MedpeerError
+from medpeer.core.outbox import Event, StoredEvent
+from medpeer.core.settings import Settings
+from medpeer.licensing.events import ClaimDecided
+from medpeer.licensing.queries import claims
+from medpeer.notifications import smtp
+
+log = logging.getLogger(__name__)
+
+TEMPLATES: Final = Path(__file__).parents[2] / "templates" / "email"
+REMEMBERED: Final = 10_000
+
+
+class MailNotSentError(MedpeerError):
+    """Some mails could not be handed over; the relay tries again later."""
+
+    code = "notifications.mail_not_sent"
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What a mail is made of: a template's name, who gets it, and the link in it."""
+
+    template: str
+    physician_id: int
+    path: str
+
+
+class Mailer:
+    """The relay's handler for mails."""
+
+    key = "mail"
+    handles: frozenset[type[Event]] = frozenset({EmailProofRequested, SignUpRepeated, ClaimDecided})
+
+    def __init__(self, database: Database, settings: Settings, relay_url: Callable[[], str]) -> None:
+        """Send through the mail relay at ``relay_url``, asked for at each sending."""
+        self._database = database
+        self._settings = settings
+        self._relay_url = relay_url
+        self._sent: dict[int, None] = {}
+
+    def handle(self, events: Sequence[StoredEvent]) -> None:
+        """Send a mail for each event not mailed before.
+
+        Raises:
+            MailNotSentError: at least one was not handed over; the others were.
+        """
+        waiting = [one for one in events if one.id not in self._sent]
+        failed = [one for one in waiting if not self._send(one)]
+        if failed:
+            message = f"{len(failed)} mails wait for the mail relay."
+            raise MailNotSentError(message)
+
+    def _send(self, stored: StoredEvent) -> bool:
+        message = self._write(stored)
+        if message is not None:
+            try:
+                smtp.send(smtp.parse_smtp_url(self._relay_url()), message)
+            except (OSError, smtplib.SMTPException) as error:
+                # The text of the error may hold the address; its class says enough.
+                log.warning("mail.not_sent", extra={"event_id": stored.id, "errno": getattr(error, "errno", None)})
+                return False
+            log.info("mail.sent", extra={"event_id": stored.id})
+        self._sent[stored.id] = None
+        if len(self._sent) > REMEMBERED:
+            del self._sent[next(iter(self._sent))]
+        return True
+
+    def _write(self, stored: StoredEvent) -> EmailMessage | None:
+        """Return the mail of an event, or ``None`` when it no longer needs one."""
+        with self._database.reading() as session:
+            letter = choose_letter(session, stored.event)
+            if letter is None:
+                return None
+            to = accounts.email_of(session, letter.physician_id)
+            mark = context_of(session).vault.derive_token("message-id", stored.id)[:16]
+            now = context_of(session).clock.now()
+        message = EmailMessage()
+        domain = parseaddr(self._settings.mail_from)[1].rpartition("@")[2] or "localhost"
+        message["Message-ID"] = f"<event-{stored.id}.{mark}@{domain}>"
+        message["Date"] = format_datetime(now)
+        message["From"] = self._settings.mail_from
+        message["To"] = to
+        # Keeps out-of-office replies from coming back (RFC 3834).
+        message["Auto-Submitted"] = "auto-generated"
+        subject, body = fill(letter.template, link=f"{self._settings.base_url}{letter.path}")
+        message["Subject"] = subject
+        message.set_content(body)
+        return message
+
+
+def choose_letter(session: Session, event: Event) -> Letter | None:
+    """Return which mail an event calls for; ``None`` when the address was proved meanwhile."""
+    match event:
+        case EmailProofRequested(proof_id=proof_id):
+            if not accounts.is_proof_open(session, proof_id):
+                return None
+            token = account_service.email_proof_token(session, proof_id)
+            return Letter("prove_email", accounts.physician_of_proof(session, proof_id), f"/prove-email/{token}")
+        case SignUpRepeated(physician_id=physician_id):
+            return Letter("sign_up_repeated", physician_id, "/sign-in")
+        case ClaimDecided(claim_id=claim_id):
+            return Letter("claim_decided", claims.physician_of_claim(session, claim_id), "/join")
+        case _:
+            return None
+
+
+def fill(template: str, *, link: str) -> tuple[str, str]:
+    """Return subject and body of a mail; the template's first line is the subject."""
+    subject, _, body = (TEMPLATES / f"{template}.txt").read_text().partition("\n")
+    return subject.removeprefix("Subject: ").strip(), Template(body.lstrip("\n")).substitute(link=link)
