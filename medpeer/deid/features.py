@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from medpeer.deid.eponyms import EPONYMS
 from medpeer.deid.lexicon import FIRST, LAST, MEDICAL, PLACE, REGION, WORD, Lexicon, level
 from medpeer.deid.tokens import Token, place_levels
 from medpeer.deid.values import Candidate
@@ -73,6 +74,8 @@ def _own(token: Token, word: str, kind: str, word_class: str, case: str) -> list
         row += ["x3=" + token.word[-3:], "x2=" + token.word[-2:], "p3=" + token.word[:3], f"n={min(len(token.word), 12)}"]
         row += [f"f={level(value, FIRST)}", f"l={level(value, LAST)}", f"d={level(value, WORD)}{shape}"]
         row += [f"m={level(value, MEDICAL)}", f"g={level(value, PLACE)}{shape}"]
+        if token.word in EPONYMS:
+            row += ["ep", "ep" + shape]
     elif token.word.isdigit() and len(token.word) <= 2:
         row.append("v=" + str(int(token.word)) if len(token.word) < 3 else "v=n")
         row.append(f"v9={90 <= int(token.word) <= 99}")
@@ -95,6 +98,8 @@ def _around(
             row += [f"{step}s={tokens[near].shape}", f"{step}k={kinds[near]}"]
             if hits[near]:
                 row.append(f"{step}r={hits[near]}")
+            if tokens[near].word in EPONYMS:
+                row.append(f"{step}ep")
     before = words[at - 1] if at else "!"
     after = words[at + 1] if at + 1 < len(tokens) else "!"
     glue = tokens[at].breaks

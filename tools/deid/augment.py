@@ -42,6 +42,7 @@ class Pools:
         self.eponym = [
             w for w in single if level(table[w], LAST) and level(table[w], MEDICAL) == 1 and not level(table[w], WORD)
         ]
+        self.wordy = [w for w in single if level(table[w], LAST) >= 2 and level(table[w], WORD) >= 3 and len(w) > 3]
         self.ends = [w[-3:] for w in self.last[2]]
 
     def draw_first(self, dice: random.Random) -> str:
@@ -57,8 +58,10 @@ class Pools:
         kind = dice.random()
         if kind < 0.12:
             return self.invent(dice)
-        if kind < 0.17:
+        if kind < 0.2:
             return dice.choice(self.eponym)
+        if kind < 0.27:
+            return dice.choice(self.wordy)
         return dice.choice(self.last[dice.choices((3, 2, 1), (35, 45, 20))[0]])
 
     def draw_town(self, dice: random.Random) -> str:
@@ -92,7 +95,7 @@ class Pools:
 def vary(post: Labelled, pools: Pools, dice: random.Random) -> Labelled:
     """Give one variant of ``post``."""
     post = _rename(post, pools, dice) if dice.random() < 0.85 else post
-    post = _renumber(post, dice)
+    post = _redate(_renumber(post, dice), dice)
     kind = dice.random()
     if kind < 0.16:
         return _recase(post, str.lower)
@@ -138,6 +141,8 @@ def _renamed(words: str, kind: str, pools: Pools, dice: random.Random, known: di
     """Rename the words of one span."""
     if kind not in {"NAME", "LOCATION"}:
         return words
+    if kind == "NAME" and words[0].isupper() and dice.random() < 0.05:
+        return dice.choice(("{}.{}.", "{}{}", "{}. {}.", "{} {}", "{}.{}")).format(*dice.choices("ABCDEFGHJKLMNOPRSTW", k=2))
     count = len(_WORD.findall(words))
 
     def other(hit: re.Match[str]) -> str:
@@ -174,6 +179,32 @@ def _renumber(post: Labelled, dice: random.Random) -> Labelled:
         return re.sub(r"\d", lambda hit: str(dice.randrange(1, 10)), words)
 
     return _rebuilt(post, [other(post.text[start:end], kind) for start, end, kind in post.spans])
+
+
+_MONTHS: Final = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+_FULL: Final = ("{d} {M} {y}", "{M} {d}, {y}", "{m}/{d}/{y}", "{m}/{d}/{s}", "{y}-{m:02}-{d:02}", "{d:02}.{m:02}.{y}", "{d}/{m}/{y}", "{d}{o} {M} {y}", "{d}-{B}-{y}", "{M} {d}{o} {y}", "{d} of {M} {y}", "{m}-{d}-{s}", "{d} {B} {s}")
+_PARTIAL: Final = ("{M} {d}", "{d} {M}", "{B} {d}", "{m}/{d}", "{M} {d}{o}", "the {d}{o} of {M}", "{d}{o} {B}", "{B}. {d}", "{m}-{d}", "{d}/{m}")
+_MONTH_ONLY: Final = ("{M}", "{B}", "mid-{M}", "early {M}", "late {M}", "{M} {y}", "{B} {y}", "{m}/{y}", "{M} of {y}")
+
+
+def _redate(post: Labelled, dice: random.Random) -> Labelled:
+    """Write some dates in another form of the same completeness."""
+    return _rebuilt(post, [_redated(post.text[start:end], dice) if kind == "DATE" else post.text[start:end] for start, end, kind in post.spans])
+
+
+def _redated(words: str, dice: random.Random) -> str:
+    """Give another date of the kind of ``words``, or the same."""
+    numbers = re.findall(r"\d+", words)
+    month = any(name[:3].lower() in words.lower() for name in _MONTHS)
+    if dice.random() < 0.4 or not (month or len(numbers) >= 2):
+        return words
+    forms = _FULL if len(numbers) >= 2 + (not month) else _PARTIAL if numbers and len(numbers[0]) < 3 else _MONTH_ONLY
+    name = dice.choice(_MONTHS)
+    day = dice.randint(1, 28)
+    ending = {1: "st", 2: "nd", 3: "rd", 21: "st", 22: "nd", 23: "rd"}.get(day, "th")
+    year = dice.randint(1938, 2025)
+    new = dice.choice(forms).format(d=day, m=dice.randint(1, 12), M=name, B=name[:3], y=year, s=f"{year % 100:02}", o=ending)
+    return new.lower() if words.islower() and month else new
 
 
 def _recase(post: Labelled, case: Callable[[str], str]) -> Labelled:

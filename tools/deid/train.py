@@ -19,10 +19,11 @@ from typing import Final
 
 import pycrfsuite
 from augment import Labelled, Pools, vary
+from harmless import harmless
 
 from medpeer.deid.engine import rule_candidates
 from medpeer.deid.features import features_of
-from medpeer.deid.lexicon import lexicon
+from medpeer.deid.lexicon import MEDICAL, lexicon
 from medpeer.deid.normal import normalise
 from medpeer.deid.tokens import tokenise
 
@@ -83,6 +84,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("files", nargs="+", type=Path)
     parser.add_argument("--copies", type=int, default=6, help="variants of each post with identifiers")
+    parser.add_argument("--harmless", type=int, default=1200, help="generated texts without identifiers")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--rounds", type=int, default=90)
     parser.add_argument("--target", type=Path, default=TARGET)
@@ -101,6 +103,11 @@ def main() -> None:
                 if rows:
                     trainer.append(pycrfsuite.ItemSequence(rows), labels)
                     count += 1
+    drugs = sorted(word for word, value in lexicon().items() if value >> MEDICAL & 3 == 2 and word.isalpha() and not value & 0b1111111)
+    for _ in range(given.harmless):
+        rows, labels = example(harmless(pools, drugs, dice))
+        trainer.append(pycrfsuite.ItemSequence(rows), labels)
+        count += 1
     print(f"{count} texts read in {time.monotonic() - began:.0f} s", flush=True)
     with tempfile.TemporaryDirectory() as folder:
         built = Path(folder) / "model.crf"

@@ -20,6 +20,10 @@ _ALWAYS: Final = (
     re2.compile(r"\bN(?:EJM)?oa\d{6,7}\b|\bNEJM[a-z]{1,3}\d{5,8}\b"),
     re2.compile(r"\b\d{4};\s?\d{1,4}(?:\(\d{1,3}\))?\s?:\s?[eE]?\d{1,6}(?:\s?-\s?\d{1,6})?\b"),
     re2.compile(r"\b(?:[A-Z][A-Za-z'-]+(?:\s[A-Z]{1,3})?(?:,\s|\sand\s|\s&\s)){0,4}[A-Z][A-Za-z'-]+(?:\s[A-Z]{1,3})?,?\set\.?\sal\b"),
+    re2.compile(r"\b[A-Z][a-z]+(?:-[A-Z][a-z]+)?\s(?:and|&)\s[A-Z][a-z]+(?:-[A-Z][a-z]+)?,?\s(?:[A-Z][A-Za-z ]{1,20}\s)?\(?(?:19|20)\d{2}\)?"),
+    re2.compile(r"\b(?:[A-Z][A-Za-z'-]+\s[A-Z]{1,3},\s){1,12}[A-Z][A-Za-z'-]+\s[A-Z]{1,3}\b"),
+    re2.compile(r"\b(?:[Rr]eview|[Pp]aper|[Mm]eta-analysis|[Ss]tudy|[Ee]ditorial|[Tt]rial)\sby\s[A-Z][A-Za-z'-]+(?:\sand\s[A-Z][A-Za-z'-]+)?"),
+    re2.compile(r"\b[Tt]he\s[A-Z][A-Za-z'-]+(?:\s(?:and|&)\s[A-Z][a-z]+|-[A-Z][a-z]+)?\s(?:paper|meta-analysis|study|trial|criteria|data|cohort|editorial|group)\b"),
     re2.compile(r"\b99[0-9]{3}(?:-\d{2})?\b"),
 )  # fmt: skip
 _LINES: Final = re2.compile(r"\b1?[-. ]?\(?8\d\d\)?[-. ](?:[A-Z]{3}|\d{3})[-. ]\d{4}\b|\b988\b|\b911\b|\b116 123\b|\b13 11 (?:14|26)\b")
