@@ -1,0 +1,124 @@
+"""What turns events into inbox rows; idempotent by event id."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from medpeer.accounts.events import StandingChanged
+from medpeer.accounts.models import Standing
+from medpeer.audit import AuditAction, AuditEntry, ObjectKind
+from medpeer.core.content import ContentKind, Visibility, VisibilityChanged
+from medpeer.core.db import Database
+from medpeer.core.outbox import Event, StoredEvent
+from medpeer.discussions.events import AnswerMarked, PostAdded, ThreadSolved
+from medpeer.discussions.models import Follow, Participant, Post
+from medpeer.notifications import policy, service
+from medpeer.notifications.models import NotificationKind
+
+_MODERATING: Final = (
+    AuditAction.CONTENT_REPORTED,
+    AuditAction.CONTENT_HIDDEN,
+    AuditAction.CONTENT_REINSTATED,
+    AuditAction.CONTENT_REDACTED,
+    AuditAction.CONTENT_PURGED,
+)
+
+
+class Inbox:
+    """The handler that keeps members' inboxes."""
+
+    key: Final = "notifications.inbox"
+    handles: Final[frozenset[type[Event]]] = frozenset(
+        {PostAdded, AnswerMarked, ThreadSolved, VisibilityChanged, StandingChanged}
+    )
+
+    def __init__(self, database: Database) -> None:
+        """Write to ``database``."""
+        self._database = database
+
+    def handle(self, events: Sequence[StoredEvent]) -> None:
+        """Tell whom it concerns of each event, in order, all or none."""
+        with self._database.transaction() as session:
+            for one in events:
+                _tell(session, one.id, one.event)
+
+
+def _tell(session: Session, event_id: int, event: Event) -> None:
+    match event:
+        case PostAdded():
+            _tell_of_post(session, event_id, event)
+        case AnswerMarked():
+            _tell_of_mark(session, event_id, event)
+        case ThreadSolved():
+            _tell_of_outcome(session, event_id, event)
+        case VisibilityChanged() if event.kind == ContentKind.POST:
+            _tell_of_visibility(session, event_id, event)
+        case StandingChanged():
+            kind = policy.kind_of_standing(Standing(event.standing))
+            if kind is not None:
+                service.tell(session, event_id, {event.physician_id: kind})
+
+
+def _tell_of_post(session: Session, event_id: int, event: PostAdded) -> None:
+    post = session.get_one(Post, event.post_id)
+    if post.visibility is Visibility.PURGED:
+        return
+    replied_to = _author(session, post.parent_id) if post.parent_id is not None else None
+    told = policy.told_of_post(_author(session, post.id), replied_to, _followers(session, event.thread_id))
+    service.tell(session, event_id, told, thread_id=event.thread_id, post_id=post.id)
+
+
+def _tell_of_mark(session: Session, event_id: int, event: AnswerMarked) -> None:
+    told = {_author(session, event.post_id): NotificationKind.HELPFUL}
+    service.tell(session, event_id, told, thread_id=event.thread_id, post_id=event.post_id)
+
+
+def _tell_of_outcome(session: Session, event_id: int, event: ThreadSolved) -> None:
+    rows = session.execute(
+        select(Participant.physician_id, Participant.is_asker).where(Participant.thread_id == event.thread_id)
+    ).all()
+    asker = next(row.physician_id for row in rows if row.is_asker)
+    told = policy.told_of_outcome(asker, {row.physician_id for row in rows}, _followers(session, event.thread_id))
+    service.tell(session, event_id, told, thread_id=event.thread_id)
+
+
+def _tell_of_visibility(session: Session, event_id: int, event: VisibilityChanged) -> None:
+    post = session.get_one(Post, event.content_id)
+    author = _author(session, post.id)
+    visibility = Visibility(event.visibility)
+    purged_thread = visibility is Visibility.PURGED and post.is_opening
+    if purged_thread:
+        service.forget_thread(session, post.thread_id)
+    elif visibility is Visibility.PURGED:
+        service.forget_post(session, post.id)
+    if author == _last_to_act(session, post.id):
+        return
+    kind = policy.kind_of_visibility(visibility, redacted=post.redacted_at is not None)
+    thread_id = None if purged_thread else post.thread_id
+    service.tell_author(session, event_id, author, kind, thread_id=thread_id, post_id=post.id)
+
+
+def _last_to_act(session: Session, post_id: int) -> int | None:
+    """Return who last reported or decided on a post: an author who did so knows."""
+    return session.scalar(
+        select(AuditEntry.actor_id)
+        .where(
+            AuditEntry.object_kind == ObjectKind.POST,
+            AuditEntry.object_id == post_id,
+            AuditEntry.action.in_(_MODERATING),
+        )
+        .order_by(AuditEntry.seq.desc())
+        .limit(1)
+    )
+
+
+def _author(session: Session, post_id: int) -> int:
+    return session.execute(
+        select(Participant.physician_id).join(Post, Post.participant_id == Participant.id).where(Post.id == post_id)
+    ).scalar_one()
+
+
+def _followers(session: Session, thread_id: int) -> set[int]:
+    return set(session.scalars(select(Follow.physician_id).where(Follow.thread_id == thread_id)))
