@@ -34,7 +34,7 @@ TWINS: Final = frozenset(
     tap tar ten the tips to too up us was we who
     """.split()
 )
-_NEGATIONS: Final = frozenset("no not without denies denied denying never neither nor absent cannot nil".split())
+NEGATIONS: Final = frozenset("no not without denies denied denying never neither nor absent cannot nil".split())
 _AFTER_NOT: Final = frozenset("only just doubt longer wonder matter further".split())
 _TURNS: Final = frozenset(
     "but although though however because except apart until yet still and so then while whereas which who".split()
@@ -76,10 +76,11 @@ def analyse(text: str) -> list[Token]:
         word = fold(parts[0][0])
         if word in _TURNS or (word in _AFTER_NOT and position == negated_until - _REACH):
             negated_until = 0
-        mark = NEGATED if position < negated_until else ""
+        negates = word in NEGATIONS and len(parts) == 1
+        mark = NEGATED if position < negated_until and not negates else ""
         tokens += _marked(_of_word(match, parts, position, shouted=shouted), mark)
         position += len(parts)
-        if word in _NEGATIONS and len(parts) == 1:
+        if negates:
             negated_until = position + _REACH
         last_end = match.end()
     return tokens
