@@ -6,13 +6,16 @@ from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from medpeer.chat.queries import unread_counts
 from medpeer.core.clock import Clock, SystemClock
 from medpeer.core.crypto import Vault
 from medpeer.core.db import ENGINE_OPTIONS, Base, Context, Database, prepare_engine
 from medpeer.core.logs import configure_logging
 from medpeer.core.settings import Settings
 from medpeer.jobs.relay import Handler, Relay
-from medpeer.web import access, errors, gate, headers, health, pages, sessions, state
+from medpeer.realtime import wiring
+from medpeer.realtime.wiring import Realtime
+from medpeer.web import access, chat, discussions, errors, gate, headers, health, home, pages, sessions, state
 from medpeer.web.limits import limiter
 
 MAX_BODY_BYTES = 1024 * 1024
@@ -24,10 +27,11 @@ def create_app(settings: Settings, *, clock: Clock | None = None) -> Flask:
     app = Flask("medpeer", template_folder=str(pages.TEMPLATES), static_folder=str(pages.STATIC))
     _configure(app, settings)
     database = _open_database(app, settings, clock or SystemClock())
-    relay = Relay(database, _handlers(settings, database))
+    realtime = wiring.build(settings, database)
+    relay = Relay(database, _handlers(settings, database, realtime))
     database.on_commit(relay.nudge)
     state.install(app, state.AppState(settings=settings, database=database, relay=relay))
-    _serve_http(app, settings)
+    _serve_http(app, settings, realtime)
     return app
 
 
@@ -53,31 +57,35 @@ def _open_database(app: Flask, settings: Settings, clock: Clock) -> Database:
     return Database(engine, Context(clock=clock, vault=Vault(settings.secret_key)))
 
 
-def _handlers(settings: Settings, database: Database) -> list[Handler]:
-    """Return everything that reacts to events, in the order it is served."""
-    return []
+def _handlers(settings: Settings, database: Database, realtime: Realtime) -> list[Handler]:
+    """Return everything that reacts to events, in the order it is served: sockets first, for somebody is waiting."""
+    return [realtime.broadcaster]
 
 
 def _nav_counts() -> dict[str, int]:
-    return {}
+    actor = access.current_actor()
+    with state.reading() as session:
+        return {"chat": sum(unread_counts(session, actor).values())}
 
 
-def _serve_http(app: Flask, settings: Settings) -> None:
+def _serve_http(app: Flask, settings: Settings, realtime: Realtime) -> None:
     sessions.init_app(app, settings)
     CSRFProtect(app)
     limiter.init_app(app)
-    for blueprint in (health.bp, gate.bp):
+    for blueprint in (health.bp, gate.bp, chat.bp, home.bp, discussions.bp):
         app.register_blueprint(blueprint)
     access.init_app(app)
     headers.init_app(app)
     errors.init_app(app)
     pages.init_app(app, _nav_counts)
+    wiring.init_app(app, settings, realtime, sessions.interface_of(app))
     if settings.trusted_proxies:
         count = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
 
 
 def start_background(app: Flask) -> None:
-    """Start what runs beside requests: the relay. Called by the server's entry point, not by commands or tests."""
+    """Start what runs beside requests, relay and warden: for the server's entry point, not for commands or tests."""
     with app.app_context():
         state.state().relay.start()
+    wiring.attached(app).warden.start()

@@ -141,7 +141,12 @@ def load_user(request: Request) -> SignedInUser | None:
 
 def state_sessions() -> CookieSessions:
     """Return the running application's session interface."""
-    interface = current_app.session_interface
+    return interface_of(current_app)
+
+
+def interface_of(app: Flask) -> CookieSessions:
+    """Return an application's session interface."""
+    interface = app.session_interface
     if not isinstance(interface, CookieSessions):
         raise TypeError
     return interface
