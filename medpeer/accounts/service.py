@@ -118,6 +118,15 @@ class SignedIn:
     physician_id: int
 
 
+def find_credentials(session: Session, email: str) -> Credentials | None:
+    """Return what the password of an address is checked against, or ``None`` when no account has it."""
+    try:
+        digest = context_of(session).vault.digest(EMAIL_DIGEST, policy.normalise_email(email))
+    except InvalidEmailError:
+        return None
+    return queries.find_credentials(session, digest)
+
+
 def check_credentials(found: Credentials | None, password: str) -> int:
     """Return whose credentials they are. Takes the time of a hash, known address or not, so no transaction is open.
 
@@ -129,16 +138,13 @@ def check_credentials(found: Credentials | None, password: str) -> int:
     return found.physician_id
 
 
-def open_session(session: Session, physician: Physician) -> SignedIn:
+def open_session(session: Session, physician_id: int) -> SignedIn:
     """Open a device session for a physician who has proved who they are."""
     token = new_token()
-    session.add(
-        DeviceSession(
-            physician_id=physician.id, token_digest=token_digest(token), created_at=context_of(session).clock.now()
-        )
-    )
-    audit.record(session, AuditAction.SIGNED_IN, ObjectKind.PHYSICIAN, physician.id, actor_id=physician.id)
-    return SignedIn(token, physician.id)
+    now = context_of(session).clock.now()
+    session.add(DeviceSession(physician_id=physician_id, token_digest=token_digest(token), created_at=now))
+    audit.record(session, AuditAction.SIGNED_IN, ObjectKind.PHYSICIAN, physician_id, actor_id=physician_id)
+    return SignedIn(token, physician_id)
 
 
 def end_session(session: Session, physician_id: int, device_session_id: int) -> None:

@@ -59,8 +59,7 @@ class People:
     def cookie(self, actor: Actor) -> tuple[str, str]:
         """Return name and value of a session cookie signed in as ``actor``."""
         with self._database.transaction() as session:
-            physician = session.get_one(Physician, actor.physician_id)
-            signed_in = service.open_session(session, physician)
+            signed_in = service.open_session(session, actor.physician_id)
         sessions = self._app.session_interface
         assert isinstance(sessions, CookieSessions)
         return sessions.cookie_name, sessions.seal(signed_in.token)
