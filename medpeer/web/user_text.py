@@ -11,6 +11,7 @@ from wtforms.widgets import TextArea, TextInput
 from medpeer.core.errors import InvalidInputError
 from medpeer.deid import Category, RiskLevel, Severity
 from medpeer.gate import (
+    POLICIES,
     Attestation,
     AttestationReason,
     Candidate,
@@ -36,6 +37,11 @@ class UserTextField(Field):
         self.optional = optional
         if one_line:
             self.widget = TextInput()
+
+    @property
+    def max_chars(self) -> int:
+        """The longest text that the surface takes, in code points."""
+        return POLICIES[self.surface].max_chars
 
     def process_data(self, value: object) -> None:
         """Start from ``value``, a text of the person's own (such as a post being edited), or blank."""
@@ -84,6 +90,11 @@ class TextForm(FlaskForm):
             field.errors = [*field.errors, error.advice]
         else:
             self.form_errors.append(error.advice)
+
+    def typed(self, name: str) -> str:
+        """Return what was typed in one field, to fill another form of the same person; never to be kept."""
+        raw: RawText = self[name].data
+        return raw.open_for_check()
 
     def shown_findings(self) -> list[dict[str, object]]:
         """Return the findings a field as ``gate/_findings.html`` and the composer want them."""

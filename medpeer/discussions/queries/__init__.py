@@ -3,6 +3,7 @@
 from medpeer.discussions.queries.access import access_post, access_space, access_thread, may_read
 from medpeer.discussions.queries.histories import post_history, post_to_edit
 from medpeer.discussions.queries.lists import Facet, ThreadFilter, list_threads
+from medpeer.discussions.queries.people import own_name
 from medpeer.discussions.queries.rounds import RoundItem, RoundReason, RoundView, news_count, round_of
 from medpeer.discussions.queries.rows import (
     HistoryView,
@@ -40,6 +41,7 @@ __all__ = [
     "list_threads",
     "may_read",
     "news_count",
+    "own_name",
     "post_history",
     "post_to_edit",
     "post_view",

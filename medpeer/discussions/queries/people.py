@@ -2,8 +2,10 @@
 
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, case
+from sqlalchemy import ColumnElement, case, select
+from sqlalchemy.orm import Session
 
+from medpeer.accounts.actor import Actor
 from medpeer.accounts.models import Physician, Specialty
 from medpeer.discussions.models import Participant
 from medpeer.discussions.queries.rows import PersonView
@@ -26,3 +28,11 @@ def person(
 def full_name(first_name: str | None, last_name: str | None) -> str:
     """Return a name in one piece; empty when nothing is known."""
     return " ".join(part for part in (first_name, last_name) if part)
+
+
+def own_name(session: Session, actor: Actor) -> str:
+    """Return the actor's full name: for their own form alone."""
+    row = session.execute(
+        select(_NAMES.first_name_text, _NAMES.last_name_text).where(_NAMES.id == actor.physician_id)
+    ).one()
+    return full_name(row.first_name_text, row.last_name_text)

@@ -1,0 +1,125 @@
+"""Asking: the composer's pages."""
+
+from http import HTTPStatus
+
+from flask import render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from medpeer import gate
+from medpeer.core.errors import InvalidInputError
+from medpeer.discussions import policy, queries, service
+from medpeer.discussions.models import AgeBand, AskType, Setting, Sex, SpaceKind, Urgency
+from medpeer.gate import IdentifiersFoundError
+from medpeer.web.access import Access, access, current_actor
+from medpeer.web.answers import stored
+from medpeer.web.discussions.blueprint import bp
+from medpeer.web.discussions.forms import AskCaseForm, AskPracticeForm, member
+from medpeer.web.limits import limiter
+from medpeer.web.state import reading, transaction
+
+
+@bp.get("/cases/ask")
+@access(Access.VERIFIED)
+def ask_case() -> ResponseReturnValue:
+    """Show the empty form for a case."""
+    policy.check_may_write(current_actor())
+    form = AskCaseForm()
+    specialty = current_actor().specialty
+    form.space.data = specialty.value if specialty else None
+    return _case_page(form)
+
+
+@bp.post("/cases/ask")
+@limiter.limit("30 per hour")
+@access(Access.VERIFIED)
+def post_case() -> ResponseReturnValue:
+    """Ask a case, or show the form again with what the gate found."""
+    form = AskCaseForm()
+    if form.replace.data:
+        form.replace_suggested()
+        return _case_page(form)
+    try:
+        thread_id = _open(form) if form.is_valid else None
+    except (IdentifiersFoundError, InvalidInputError) as error:
+        form.show(error)
+        thread_id = None
+    if thread_id is None:
+        return _case_page(form), HTTPStatus.UNPROCESSABLE_ENTITY
+    return stored(url_for("discussions.show_thread", thread_id=thread_id))
+
+
+@bp.get("/practice/ask")
+@access(Access.VERIFIED)
+def ask_practice() -> ResponseReturnValue:
+    """Show the empty form for a question about practice."""
+    policy.check_may_write(current_actor())
+    return _practice_page(_practice_form())
+
+
+@bp.post("/practice/ask")
+@limiter.limit("30 per hour")
+@access(Access.VERIFIED)
+def post_practice() -> ResponseReturnValue:
+    """Ask about practice, or show the form again with what the gate found."""
+    form = _practice_form()
+    if form.replace.data:
+        form.replace_suggested()
+        return _practice_page(form)
+    try:
+        thread_id = _open(form) if form.is_valid else None
+    except (IdentifiersFoundError, InvalidInputError) as error:
+        form.show(error)
+        thread_id = None
+    if thread_id is None:
+        return _practice_page(form), HTTPStatus.UNPROCESSABLE_ENTITY
+    return stored(url_for("discussions.show_thread", thread_id=thread_id))
+
+
+def _open(form: AskCaseForm | AskPracticeForm) -> int:
+    actor = current_actor()
+    with transaction() as session:
+        space = queries.access_space(session, actor, form.space.data)
+        policy.check_may_write(actor)
+        texts = gate.clear_together(session, form.candidates())
+        is_case = isinstance(form, AskCaseForm)
+        new = service.NewThread(
+            title=texts["title"],
+            body=texts["body"],
+            ask=AskType(form.ask.data) if is_case else None,
+            urgency=Urgency(form.urgency.data) if is_case else None,
+            age_band=member(AgeBand, form.age_band.data) if is_case else None,
+            sex=member(Sex, form.sex.data) if is_case else None,
+            setting=member(Setting, form.setting.data),
+            shows_name=bool(form.shows_name.data),
+            client_key=form.client_key.data,
+        )
+        return service.open_thread(session, actor, space, new).id
+
+
+def _practice_form() -> AskPracticeForm:
+    form = AskPracticeForm()
+    with reading() as session:
+        spaces = queries.list_spaces(session, current_actor(), SpaceKind.PRACTICE)
+    form.space.choices = [(space.slug, space.title) for space in spaces]
+    return form
+
+
+def _case_page(form: AskCaseForm) -> str:
+    return _page("discussions/ask_case.html", form)
+
+
+def _practice_page(form: AskPracticeForm) -> str:
+    return _page("discussions/ask_practice.html", form)
+
+
+def _page(template: str, form: AskCaseForm | AskPracticeForm) -> str:
+    form.renew()
+    with reading() as session:
+        name = queries.own_name(session, current_actor())
+    return render_template(
+        template,
+        form=form,
+        own_name=name,
+        findings=form.shown_findings(),
+        risk=form.shown_risk(),
+    )
