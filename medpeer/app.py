@@ -13,9 +13,25 @@ from medpeer.core.db import ENGINE_OPTIONS, Base, Context, Database, prepare_eng
 from medpeer.core.logs import configure_logging
 from medpeer.core.settings import Settings
 from medpeer.jobs.relay import Handler, Relay
+from medpeer.notifications.handlers import Inbox
+from medpeer.notifications.queries import unread_count
 from medpeer.realtime import wiring
 from medpeer.realtime.wiring import Realtime
-from medpeer.web import access, chat, discussions, errors, gate, headers, health, home, pages, sessions, state
+from medpeer.web import (
+    access,
+    chat,
+    critiques,
+    discussions,
+    errors,
+    gate,
+    headers,
+    health,
+    home,
+    notifications,
+    pages,
+    sessions,
+    state,
+)
 from medpeer.web.limits import limiter
 
 MAX_BODY_BYTES = 1024 * 1024
@@ -59,20 +75,24 @@ def _open_database(app: Flask, settings: Settings, clock: Clock) -> Database:
 
 def _handlers(settings: Settings, database: Database, realtime: Realtime) -> list[Handler]:
     """Return everything that reacts to events, in the order it is served: sockets first, for somebody is waiting."""
-    return [realtime.broadcaster]
+    return [realtime.broadcaster, Inbox(database)]
 
 
 def _nav_counts() -> dict[str, int]:
     actor = access.current_actor()
     with state.reading() as session:
-        return {"chat": sum(unread_counts(session, actor).values())}
+        return {
+            "chat": sum(unread_counts(session, actor).values()),
+            "notifications": unread_count(session, actor),
+        }
 
 
 def _serve_http(app: Flask, settings: Settings, realtime: Realtime) -> None:
     sessions.init_app(app, settings)
     CSRFProtect(app)
     limiter.init_app(app)
-    for blueprint in (health.bp, gate.bp, chat.bp, home.bp, discussions.bp):
+    blueprints = (health.bp, gate.bp, chat.bp, home.bp, discussions.bp, critiques.bp, notifications.bp)
+    for blueprint in blueprints:
         app.register_blueprint(blueprint)
     access.init_app(app)
     headers.init_app(app)

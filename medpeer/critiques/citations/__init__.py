@@ -1,6 +1,6 @@
 """Reading and writing references: free text, RIS, BibTeX and PubMed's .nbib. Pure: no database, no network."""
 
-from medpeer.critiques.citations.export import write_bibtex, write_ris
+from medpeer.critiques.citations.export import citation_key, write_bibtex, write_ris
 from medpeer.critiques.citations.identifiers import DOI, PMID, find_doi, find_pmid, normalise_doi
 from medpeer.critiques.citations.names import join_authors, short_names, split_authors
 from medpeer.critiques.citations.reading import parse_citation
@@ -10,6 +10,7 @@ __all__ = [
     "DOI",
     "PMID",
     "ParsedCitation",
+    "citation_key",
     "find_doi",
     "find_pmid",
     "join_authors",

@@ -1,5 +1,6 @@
 """The list of papers and a paper's page."""
 
+from dataclasses import replace
 from typing import Final
 
 from sqlalchemy import func, select
@@ -57,7 +58,8 @@ def paper_page(session: Session, actor: Actor, paper_id: int) -> PaperView:
         raise NotFoundError
     thread = discussions.thread_page(session, actor, row.thread_id)
     sections = tuple(
-        Section(question, tuple(post for post in thread.posts if post.question is question))
+        # Under its question a post need not say which it answers.
+        Section(question, tuple(replace(post, question=None) for post in thread.posts if post.question is question))
         for question in CritiqueQuestion
     )
     card = card_of(row) if thread.visibility is Visibility.VISIBLE else blank_card(row)

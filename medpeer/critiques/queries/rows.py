@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from medpeer.critiques.citations import short_names
 from medpeer.critiques.vocabulary import Design
@@ -73,6 +74,24 @@ class Section:
     question: CritiqueQuestion
     posts: tuple[PostView, ...]
 
+    @property
+    def heading(self) -> str:
+        """The question in full."""
+        return _HEADINGS[self.question]
+
+    @property
+    def said(self) -> int:
+        """How many posts and replies stand under it that can be read."""
+        return sum(one.is_visible for post in self.posts for one in (post, *post.replies))
+
+
+_HEADINGS: Final = {
+    CritiqueQuestion.IMPORTANT: "Is it important?",
+    CritiqueQuestion.FLAWS: "Are there serious flaws?",
+    CritiqueQuestion.MY_PATIENTS_NOW: "What does it mean for my patients now?",
+    CritiqueQuestion.SOON: "What will it mean for them soon?",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class PaperView:
@@ -82,3 +101,9 @@ class PaperView:
     thread: ThreadView
     sections: tuple[Section, ...]
     others: tuple[PostView, ...]
+
+    @property
+    def first_unread(self) -> PostView | None:
+        """The first unread post in the order of the page."""
+        posts = (*(post for section in self.sections for post in section.posts), *self.others)
+        return next((post for post in posts if post.unread), None)

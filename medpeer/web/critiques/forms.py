@@ -1,0 +1,82 @@
+"""Forms of the journal club: the paste box, and the card of a paper."""
+
+from typing import Any, Final
+
+from wtforms import IntegerField, RadioField, SelectField, StringField
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp
+
+from medpeer.critiques.citations import PMID, ParsedCitation, join_authors, normalise_doi
+from medpeer.critiques.policy import FIRST_YEAR, MAX_PARTICIPANTS
+from medpeer.critiques.vocabulary import Design
+from medpeer.gate import Surface
+from medpeer.web.discussions.forms import KeyedForm
+from medpeer.web.user_text import TextForm, UserTextField
+
+_NO_DOI: Final = "This is not a DOI. One looks like 10.1000/abc123; leave it empty where there is none."
+_NO_PMID: Final = "A PubMed number is 1 to 8 digits. Leave it empty where there is none."
+_NO_SIZE: Final = "Participants is a whole number above 0. Leave it empty where it does not apply."
+_IS_PMID: Final = Regexp(f"^{PMID}$", message=_NO_PMID)
+_DESIGNS: Final = [("", "Not stated"), *((one.value, one.label) for one in Design)]
+_YEAR: Final = f"The year is four digits, from {FIRST_YEAR} on."
+
+
+class CitationForm(TextForm):
+    """A reference as pasted: read, shown again as a card, and forgotten."""
+
+    citation = UserTextField("Reference", Surface.CITATION)
+
+
+def _one_doi(typed: str | None) -> str | None:
+    # What is no DOI stays as typed, so that the check below refuses it where its author sees it.
+    return normalise_doi(typed or "") or (typed or "").strip() or None
+
+
+def _stripped(typed: str | None) -> str | None:
+    return (typed or "").strip() or None
+
+
+class PaperForm(KeyedForm):
+    """The card of a paper with its host's opening words."""
+
+    title = UserTextField("Title", Surface.PAPER_TITLE, one_line=True)
+    authors = UserTextField("Authors", Surface.PAPER_AUTHORS)
+    journal = UserTextField("Journal", Surface.PAPER_JOURNAL, one_line=True)
+    year = IntegerField("Year", validators=[InputRequired(_YEAR), NumberRange(FIRST_YEAR, 2200, _YEAR)])
+    doi = StringField("DOI", filters=[_one_doi], validators=[Optional(), Length(max=240, message=_NO_DOI)])
+    pmid = StringField("PubMed number", filters=[_stripped], validators=[Optional(), _IS_PMID])
+    design = SelectField("Design", choices=_DESIGNS, default="")
+    participants = IntegerField("Participants", validators=[Optional(), NumberRange(1, MAX_PARTICIPANTS, _NO_SIZE)])
+    pico_population = UserTextField("Patients", Surface.PICO, one_line=True, optional=True)
+    pico_intervention = UserTextField("Intervention", Surface.PICO, one_line=True, optional=True)
+    pico_comparator = UserTextField("Comparison", Surface.PICO, one_line=True, optional=True)
+    pico_outcome = UserTextField("Outcome", Surface.PICO, one_line=True, optional=True)
+    body = UserTextField("Your opening words", Surface.CRITIQUE_POST)
+    shows_name = RadioField("Post as", choices=[("", "A handle"), ("name", "My name")], default="")
+
+    def validate_doi(self, field: Any) -> None:
+        """Refuse what is no DOI.
+
+        Raises:
+            ValueError: with what one looks like.
+        """
+        if field.data and normalise_doi(field.data) != field.data:
+            raise ValueError(_NO_DOI)
+
+
+def paper_form(read: ParsedCitation | None = None) -> PaperForm:
+    """Return a fresh card, filled with what was read of a reference; the person checks and changes it."""
+    form = PaperForm(formdata=None, data=_start(read) if read else None)
+    form.renew()
+    return form
+
+
+def _start(read: ParsedCitation) -> dict[str, object]:
+    return {
+        "title": read.title,
+        "authors": join_authors(read.authors),
+        "journal": read.journal,
+        "year": read.year,
+        "doi": read.doi,
+        "pmid": read.pmid,
+        "design": read.design.value if read.design else "",
+    }
