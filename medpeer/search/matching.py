@@ -193,7 +193,9 @@ class _Reading:
         held: dict[int, set[int]] | None = None
         for number in sorted(range(len(wanted)), key=frequencies.__getitem__):
             starts = self._starts(field, wanted[number], number, held)
-            held = starts if held is None else {one: held[one] & starts[one] for one in starts if held[one] & starts[one]}
+            held = (
+                starts if held is None else {one: held[one] & starts[one] for one in starts if held[one] & starts[one]}
+            )
             if not held:
                 return {}, 0.0
         idf = min(sum(self._idf(frequency) for frequency in frequencies), _MAX_PHRASE_IDF)

@@ -1,7 +1,7 @@
 """The query language: what is typed becomes parts, each understood or said not to be. Parsing never fails.
 
-``words``, ``"exact phrase"``, ``-word``, ``begin*``, ``dx:"…"``, ``doi:``, ``specialty:``, ``type:case|paper|practice``,
-``is:solved|unanswered|mine``, ``after:YYYY-MM``.
+``words``, ``"exact phrase"``, ``-word``, ``begin*``, ``dx:"…"``, ``doi:``, ``specialty:``, ``type:case`` (or ``paper``,
+``practice``), ``is:solved`` (or ``unanswered``, ``mine``), ``after:YYYY-MM``.
 """
 
 import re
@@ -259,7 +259,10 @@ def _kind(start: int, end: int, value: str) -> Part:
     if kind is None:
         return _not_understood(start, end, "type:", "case, paper or practice")
     return Part(
-        start, end, Chip("only", KIND_WORDS[kind]), narrow=lambda filters: replace(filters, kinds=filters.kinds | {kind})
+        start,
+        end,
+        Chip("only", KIND_WORDS[kind]),
+        narrow=lambda filters: replace(filters, kinds=filters.kinds | {kind}),
     )
 
 

@@ -4,9 +4,7 @@ One writer at a time, by Whoosh's lock; one searcher, reused until something was
 can run code (Whoosh unpickles it): it is mode 0700, never restored from a backup, and rebuilt when in doubt.
 """
 
-import os
 import pickle
-import re
 import shutil
 import struct
 import threading
@@ -101,9 +99,11 @@ class WhooshBackend:
         self._searcher: Any = None
 
     def is_sound(self) -> bool:
-        """Tell whether the index can be opened and its documents read."""
+        """Tell whether the index can be opened, and a document and the dictionary read; quick at any size."""
         try:
-            self.versions()
+            with self._reader() as reader:
+                next(iter(reader.all_stored_fields()), None)
+                _WhooshPostings(reader).average_length(Field.TITLE)
         except IndexBrokenError:
             return False
         return True
@@ -186,7 +186,7 @@ class WhooshBackend:
     def _prepare_folder(self) -> None:
         """Make the folder ours alone, and empty where what it holds cannot be opened."""
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        os.chmod(self._folder, 0o700)
+        self._folder.chmod(0o700)
         try:
             self._open()
         except _DAMAGE:
@@ -282,8 +282,3 @@ class _WhooshPostings:
                 break
             found.append(key.decode() if isinstance(key, bytes) else key)
         return sorted(found, key=lambda key: (-self.frequency(field, key), key))[:limit]
-
-
-def is_index_file(name: str) -> bool:
-    """Tell whether a file of the folder belongs to this version of the index."""
-    return bool(re.match(rf"_?{_NAME}_", name))
