@@ -2,14 +2,15 @@
 
 from http import HTTPStatus
 
-from flask import render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from medpeer import gate
 from medpeer.core.content import Visibility
 from medpeer.core.errors import InvalidInputError
+from medpeer.critiques import queries as critiques
 from medpeer.discussions import policy, queries, service
-from medpeer.discussions.models import CritiqueQuestion
+from medpeer.discussions.models import CritiqueQuestion, SpaceKind
 from medpeer.discussions.queries import ThreadView
 from medpeer.gate import IdentifiersFoundError
 from medpeer.web.access import Access, access, current_actor
@@ -23,13 +24,22 @@ from medpeer.web.state import reading, transaction
 @bp.get("/threads/<int:thread_id>")
 @access(Access.VERIFIED)
 def show_thread(thread_id: int) -> ResponseReturnValue:
-    """Show a thread; ``?reply_to=`` puts the reply form under that post."""
+    """Show a thread; ``?reply_to=`` puts the reply form under that post. A paper's thread is on the paper's page."""
     view = _view(thread_id)
+    if view.kind is SpaceKind.CRITIQUE and (place := _paper_place(thread_id)):
+        return redirect(place, HTTPStatus.SEE_OTHER)
     if view.visibility is not Visibility.VISIBLE:
         return render_template("discussions/gone.html", thread=view)
     form = reply_form(view.kind)
     form.parent_id.data = request.args.get("reply_to", type=int)
     return _page(view, form)
+
+
+def _paper_place(thread_id: int) -> str | None:
+    with reading() as session:
+        paper_id = critiques.find_paper_of_thread(session, thread_id)
+    reply_to = request.args.get("reply_to", type=int)
+    return url_for("critiques.show_paper", paper_id=paper_id, reply_to=reply_to) if paper_id else None
 
 
 @bp.post("/threads/<int:thread_id>/posts")
