@@ -1,0 +1,117 @@
+"""Who may report and decide, when a second moderator is needed, and the limits. Pure."""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from medpeer.accounts.actor import Actor
+from medpeer.accounts.models import Role
+from medpeer.core.errors import NotAllowedError, NotFoundError
+from medpeer.moderation.errors import (
+    CaseClosedError,
+    ConflictOfInterestError,
+    NotOpenedError,
+    TooManyReportsError,
+    WrongReasonError,
+)
+from medpeer.moderation.vocabulary import REASONS, DecisionReason, Outcome
+
+SECOND_LOOK_AFTER: Final = timedelta(hours=24)
+# What stood for a day was read and answered: taking it away for good is not one person's call.
+OPENED_FOR: Final = timedelta(minutes=30)
+REPORTS_A_DAY: Final = 20
+# Hiding is at once and for everyone; nobody reads more than this many leaks of others' in a day.
+TALK_WINDOW: Final = timedelta(hours=24)
+# Whoever wrote in a room within a day of a message took part in that talk.
+
+
+def check_may_report(actor: Actor) -> None:
+    """Refuse whoever may not read what members write.
+
+    Raises:
+        NotFoundError: to them there is nothing to report.
+    """
+    if not actor.is_verified:
+        raise NotFoundError
+
+
+def check_report_count(reported_today: int, *, own: bool) -> None:
+    """Refuse a flood of reports; one's own things may always be taken down.
+
+    Raises:
+        TooManyReportsError: the day's number is reached.
+    """
+    if not own and reported_today >= REPORTS_A_DAY:
+        raise TooManyReportsError
+
+
+def check_may_moderate(actor: Actor) -> None:
+    """Refuse whoever is no moderator in good standing.
+
+    Raises:
+        NotFoundError: to them there is no queue.
+    """
+    if not actor.has(Role.MODERATOR):
+        raise NotFoundError
+
+
+def check_disinterested(*, takes_part: bool) -> None:
+    """Refuse a moderator who wrote there or reported it.
+
+    Raises:
+        ConflictOfInterestError: another one decides.
+    """
+    if takes_part:
+        raise ConflictOfInterestError
+
+
+def check_is_open(closed_at: datetime | None) -> None:
+    """Refuse to decide a case twice.
+
+    Raises:
+        CaseClosedError: it is settled.
+    """
+    if closed_at is not None:
+        raise CaseClosedError
+
+
+def is_opened(opened_at: datetime | None, now: datetime) -> bool:
+    """Tell whether a moderator who opened a text at ``opened_at`` still has it before them."""
+    return opened_at is not None and now - opened_at <= OPENED_FOR
+
+
+def check_is_opened(opened_at: datetime | None, now: datetime) -> None:
+    """Refuse to decide on a text that was not looked at.
+
+    Raises:
+        NotOpenedError: not opened, or too long ago.
+    """
+    if not is_opened(opened_at, now):
+        raise NotOpenedError
+
+
+def check_reason(outcome: Outcome, reason: DecisionReason) -> None:
+    """Refuse a rule that does not lead to this outcome.
+
+    Raises:
+        WrongReasonError: choose another.
+    """
+    if reason not in REASONS[outcome]:
+        raise WrongReasonError
+
+
+def needs_second(outcome: Outcome, *, written_at: datetime, now: datetime, asked: bool) -> bool:
+    """Tell whether a decision waits for a second moderator; ``asked`` is the author's wish for one."""
+    if outcome is Outcome.REINSTATE:
+        return False
+    return asked or (outcome is Outcome.PURGE and now - written_at > SECOND_LOOK_AFTER)
+
+
+def check_is_another(first_id: int, actor: Actor) -> None:
+    """Refuse to be one's own second moderator.
+
+    Raises:
+        NotAllowedError: the same person decided first.
+    """
+    if first_id == actor.physician_id:
+        message = "You decided this first. It waits for another moderator."
+        raise NotAllowedError(message)

@@ -1,0 +1,81 @@
+"""Looking for traces byte by byte: in files as they lie, and in texts that rightly stand."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
+from pathlib import Path
+from typing import Final
+
+import ahocorasick
+
+_CHUNK: Final = 1 << 20
+_ENCODINGS: Final = ("utf-8", "utf-16-le", "utf-16-be")
+
+
+class Finder:
+    """Finds many traces in one pass; letters count alike in upper and lower case."""
+
+    def __init__(self, traces: Collection[str]) -> None:
+        """Look for ``traces``, which are in lower case."""
+        self._texts = _automaton({trace: trace for trace in traces})
+        needles = {_as_bytes(trace, encoding): trace for trace in traces for encoding in _ENCODINGS}
+        self._bytes = _automaton(needles)
+        self._overlap = max((len(needle) for needle in needles), default=1) - 1
+
+    def in_text(self, text: str) -> set[str]:
+        """Return the traces that stand in ``text``."""
+        return {trace for _, trace in self._texts.iter(text.lower())} if self._texts else set()
+
+    def in_file(self, path: Path) -> Counter[str]:
+        """Return how often each trace stands in a file, in UTF-8 or UTF-16; a file that went meanwhile has none."""
+        found: Counter[str] = Counter()
+        if self._bytes is None:
+            return found
+        for part, first_new in _parts(path, self._overlap):
+            # A hit that ends in the overlap was counted with the part before.
+            found.update(trace for end, trace in self._bytes.iter(part) if end >= first_new)
+        return found
+
+
+def _as_bytes(trace: str, encoding: str) -> str:
+    """Return the bytes of a trace as the automaton reads files: one character a byte, folded like the file."""
+    return trace.encode(encoding).decode("latin-1").lower()
+
+
+def _automaton(needles: dict[str, str]) -> "ahocorasick.Automaton | None":
+    if not needles:
+        return None
+    automaton = ahocorasick.Automaton()
+    for needle, trace in needles.items():
+        automaton.add_word(needle, trace)
+    automaton.make_automaton()
+    return automaton
+
+
+def _parts(path: Path, overlap: int) -> Iterator[tuple[str, int]]:
+    """Yield a file in parts that overlap by ``overlap`` bytes, each with the index of its first new byte."""
+    tail = ""
+    try:
+        with path.open("rb") as file:
+            while chunk := file.read(_CHUNK):
+                fresh = chunk.decode("latin-1").lower()
+                yield tail + fresh, len(tail)
+                tail = (tail + fresh)[-overlap:] if overlap else ""
+    except FileNotFoundError:
+        return
+
+
+def files_below(folder: Path) -> Iterator[Path]:
+    """Yield every plain file below ``folder``, links not followed."""
+    if folder.is_dir():
+        yield from (path for path in sorted(folder.rglob("*")) if path.is_file() and not path.is_symlink())
+
+
+def size_of(paths: Iterable[Path]) -> int:
+    """Return the bytes of ``paths`` together; one that went meanwhile counts nothing."""
+    total = 0
+    for path in paths:
+        try:
+            total += path.stat().st_size
+        except FileNotFoundError:
+            continue
+    return total

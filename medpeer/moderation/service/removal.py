@@ -1,0 +1,127 @@
+"""Taking a text out: out of its rows now, and an order to clear what the rows leave behind.
+
+The traces of the text are made before it goes and stay in memory for the search; the database keeps a keyed digest.
+"""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from medpeer import audit, gate
+from medpeer.audit import AuditAction
+from medpeer.chat import service as chat
+from medpeer.core import outbox
+from medpeer.core.content import ContentKind
+from medpeer.core.crypto import new_token
+from medpeer.core.db import context_of
+from medpeer.critiques import service as critiques
+from medpeer.discussions import service as discussions
+from medpeer.gate import ClearedText
+from medpeer.moderation import queries
+from medpeer.moderation.events import ScrubOrdered
+from medpeer.moderation.models import PurgeCertificate, Report, SecondRequest
+from medpeer.moderation.queries import Content
+from medpeer.moderation.service.reports import OBJECTS
+from medpeer.moderation.traces import MEMORY, Traces, traces_of
+from medpeer.moderation.vocabulary import DecisionReason, Outcome
+
+DIGEST = "purged-text"
+
+
+def purge(
+    session: Session, content: Content, *, reason: DecisionReason, actor_id: int | None, decision_id: int | None = None
+) -> PurgeCertificate:
+    """Put tombstones where all texts of a thing stood and order the search for copies; who may is the caller's.
+
+    For an opening post title, outcome and the paper's card go too; the notes of its reports always. Purging what is
+    purged makes a certificate of nothing.
+    """
+    texts = _texts(session, content)
+    if content.kind is ContentKind.POST:
+        gone = discussions.purge_post(session, content.id)
+        if content.is_opening and content.thread_id is not None:
+            gone += critiques.purge_paper(session, content.thread_id)
+    else:
+        gone = chat.purge_message(session, content.id)
+    _forget(session, content, gone)
+    _record(session, AuditAction.CONTENT_PURGED, content, reason, actor_id)
+    return _order(session, content, Outcome.PURGE, texts, traces_of(texts), decision_id)
+
+
+def redact(
+    session: Session,
+    content: Content,
+    body: ClearedText,
+    title: ClearedText | None = None,
+    *,
+    reason: DecisionReason,
+    actor_id: int | None,
+    decision_id: int | None = None,
+) -> PurgeCertificate:
+    """Put ``body`` in place of a thing's text, show it again, drop its earlier versions and order the search."""
+    before = _texts(session, content)
+    if content.kind is ContentKind.POST:
+        gone = discussions.redact_post(session, content.id, body, title=title)
+    else:
+        gone = chat.redact_message(session, content.id, body)
+    _forget(session, content, gone)
+    _record(session, AuditAction.CONTENT_REDACTED, content, reason, actor_id)
+    removed = traces_of(before).without(traces_of(_texts(session, content)))
+    return _order(session, content, Outcome.REDACT, before, removed, decision_id)
+
+
+def _texts(session: Session, content: Content) -> list[str]:
+    return [part.text for part in queries.parts_of(session, content)]
+
+
+def _forget(session: Session, content: Content, gone: Sequence[int]) -> None:
+    gate.forget(session, [*gone, *_drop_notes(session, content)])
+
+
+def _drop_notes(session: Session, content: Content) -> list[int]:
+    """Drop what reporters and the author wrote to the moderators: it may repeat what had to go."""
+    reports = session.scalars(
+        select(Report).where(Report.content_kind == content.kind, Report.content_id == content.id)
+    ).all()
+    asked = session.scalars(
+        select(SecondRequest).where(SecondRequest.case_id.in_([report.id for report in reports]))
+    ).all()
+    gone = []
+    for row in (*reports, *asked):
+        if row.note is not None:
+            gone.append(row.note.clearance_id)
+            row.note = None
+    return gone
+
+
+def _record(
+    session: Session, action: AuditAction, content: Content, reason: DecisionReason, actor_id: int | None
+) -> None:
+    audit.record(session, action, OBJECTS[content.kind], content.id, actor_id=actor_id, reason=reason)
+
+
+def _order(
+    session: Session,
+    content: Content,
+    outcome: Outcome,
+    texts: Sequence[str],
+    traces: Traces,
+    decision_id: int | None,
+) -> PurgeCertificate:
+    context, salt = context_of(session), new_token()
+    certificate = PurgeCertificate(
+        content_kind=content.kind,
+        content_id=content.id,
+        content_created_at=content.written_at,
+        outcome=outcome,
+        salt=salt,
+        digest=context.vault.digest(DIGEST, "\x1f".join([salt, *texts])),
+        ordered_at=context.clock.now(),
+        decision_id=decision_id,
+    )
+    session.add(certificate)
+    session.flush()
+    MEMORY.keep(salt, traces)
+    outbox.record(session, ScrubOrdered(certificate_id=certificate.id))
+    return certificate
