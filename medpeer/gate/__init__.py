@@ -2,12 +2,13 @@
 
 from medpeer.gate.columns import Cleared, Rendered, cleared_text, optional_cleared_text
 from medpeer.gate.errors import IdentifiersFoundError, UnclearedTextError, UnusableTextError
+from medpeer.gate.findings import Attestation, Finding
 from medpeer.gate.raw import RawText
 from medpeer.gate.rendering import RenderedHtml, render, render_markdown
 from medpeer.gate.service import Candidate, clear, clear_together, clear_tombstone, forget
 from medpeer.gate.surfaces import POLICIES, POLICY_VERSION, AttestationReason, Surface
 from medpeer.gate.text import ClearedText
-from medpeer.gate.verdict import Attestation, Finding, Verdict, check_usable, judge
+from medpeer.gate.verdict import Verdict, check_usable, judge
 
 __all__ = [
     "POLICIES",

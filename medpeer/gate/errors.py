@@ -1,12 +1,9 @@
 """What the gate refuses with. No error here holds text that a person typed."""
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from medpeer.core.errors import InvalidInputError, MedpeerError
-
-if TYPE_CHECKING:
-    from medpeer.gate.verdict import Finding
+from medpeer.gate.findings import Finding
 
 
 class IdentifiersFoundError(MedpeerError):
@@ -14,7 +11,7 @@ class IdentifiersFoundError(MedpeerError):
 
     code = "gate.identifiers_found"
 
-    def __init__(self, findings: Mapping[str, Sequence["Finding"]]) -> None:
+    def __init__(self, findings: Mapping[str, Sequence[Finding]]) -> None:
         """Keep the findings of each form field."""
         count = sum(len(found) for found in findings.values())
         super().__init__(f"{count} thing{'s' if count != 1 else ''} here may identify a patient. Nothing was stored.")

@@ -12,12 +12,13 @@ from sqlalchemy.orm import Session
 from medpeer.core.db import context_of, sha256_hex
 from medpeer.gate._seal import SEAL
 from medpeer.gate.errors import IdentifiersFoundError, UnusableTextError
+from medpeer.gate.findings import Attestation
 from medpeer.gate.models import Clearance, ClearanceAttestation, RenderedText
 from medpeer.gate.raw import RawText
 from medpeer.gate.rendering import RENDERER_VERSION, render
 from medpeer.gate.surfaces import POLICIES, POLICY_VERSION, Surface
 from medpeer.gate.text import ClearedText
-from medpeer.gate.verdict import Attestation, check_usable, judge
+from medpeer.gate.verdict import check_usable, judge
 
 
 def clear(

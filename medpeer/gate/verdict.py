@@ -5,42 +5,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from medpeer.deid import Category, Risk, Severity, Span, find_identifiers, mosaic, suggest
+from medpeer.deid import Risk, Severity, Span, find_identifiers, mosaic, suggest
 from medpeer.gate.errors import UnusableTextError
+from medpeer.gate.findings import Attestation, Finding
 from medpeer.gate.raw import RawText
-from medpeer.gate.surfaces import POLICIES, AttestationReason, Rule, Surface
+from medpeer.gate.surfaces import POLICIES, Rule, Surface
 
 # Marks that reorder what follows: a text could read otherwise than it is stored and checked.
 _REORDERING: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One place that identifies or may identify; half-open code-point offsets, never the words themselves."""
-
-    start: int
-    end: int
-    category: Category
-    severity: Severity
-    label: str
-    why: str
-    replacement: str
-    button: str
-
-
-@dataclass(frozen=True, slots=True)
-class Attestation:
-    """An author's word that one finding identifies nobody."""
-
-    start: int
-    end: int
-    category: Category
-    reason: AttestationReason
-
-    def covers(self, finding: Finding) -> bool:
-        """Tell whether this is about ``finding`` and the author may decide it."""
-        same = (self.start, self.end, self.category) == (finding.start, finding.end, finding.category)
-        return same and finding.severity is Severity.TELL_AUTHOR
 
 
 @dataclass(frozen=True, slots=True)
