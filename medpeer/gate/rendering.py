@@ -16,14 +16,14 @@ from markupsafe import Markup, escape
 
 from medpeer.gate.text import ClearedText
 
-RENDERER_VERSION: Final = "1"
+RENDERER_VERSION: Final = "2"
 """Changes when the same text would render otherwise; stored renderings of another version are made anew."""
 
 _TAGS: Final = frozenset(
     "p br strong em del code pre blockquote ul ol li table thead tbody tr th td h3 h4 hr a span".split()
 )
-_ATTRIBUTES: Final = {"a": {"href", "title"}, "span": {"class"}, "ol": {"start"}}
-_CLASSES: Final = {"span": {"nowrap"}}
+_ATTRIBUTES: Final = {"a": {"href", "title"}, "span": {"class"}, "td": {"class"}, "th": {"class"}, "ol": {"start"}}
+_CLASSES: Final = {"span": {"nowrap"}, "td": {"num"}, "th": {"num"}}
 _SCHEMES: Final = frozenset({"http", "https"})
 # Clinical tokens that must not break at a line's end: IL-6, D-dimer, 11β-HSD2, V/Q, and a number with its unit.
 _UNBROKEN: Final = re.compile(
@@ -44,6 +44,14 @@ class _Renderer(RendererHTML):
         safe = str(escape(tokens[idx].content))
         return _UNBROKEN.sub(lambda match: f'<span class="nowrap">{match[0]}</span>', safe)
 
+    def th_open(self, tokens: Sequence[Token], idx: int, options: Any, env: Any) -> str:
+        """Open a table's cell; a column set to the right is one of figures, which are read down."""
+        is_right = tokens[idx].attrGet("style") == "text-align:right"
+        tokens[idx].attrs = {"class": "num"} if is_right else {}
+        return self.renderToken(tokens, idx, options, env)
+
+    td_open = th_open
+
 
 def _markdown() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "linkify": False, "breaks": True}, renderer_cls=_Renderer)
@@ -62,7 +70,7 @@ def render_markdown(typed: str) -> RenderedHtml:
     cleaned = nh3.clean(
         html,
         tags=set(_TAGS),
-        attributes={tag: set(names) for tag, names in _ATTRIBUTES.items() if tag != "span"},
+        attributes={tag: set(names) for tag, names in _ATTRIBUTES.items() if tag not in _CLASSES},
         allowed_classes={tag: set(names) for tag, names in _CLASSES.items()},
         url_schemes=set(_SCHEMES),
         link_rel=None,

@@ -29,7 +29,7 @@ def assert_harmless(html: str) -> None:
         assert tag in ALLOWED, html
         assert set(attributes) <= {"href", "title", "rel", "class", "start"}, html
         assert re.match(r"https?://", attributes.get("href") or "https://"), html
-        assert attributes.get("class") in {None, "nowrap"}, html
+        assert attributes.get("class") in {None, "nowrap", "num"}, html
 
 
 @pytest.mark.parametrize(
@@ -93,3 +93,11 @@ def test_a_comparison_is_not_a_tag() -> None:
 
 def test_only_the_renderer_makes_stored_html() -> None:
     assert type(render_markdown("x")) is RenderedHtml
+
+
+def test_a_column_set_to_the_right_holds_figures() -> None:
+    html = render_markdown("| Test | D0 |\n|---|---:|\n| Potassium | 2.4 |")
+    assert '<th class="num">D0</th>' in html
+    assert '<td class="num">2.4</td>' in html
+    assert "<td>Potassium</td>" in html
+    assert "style" not in html
