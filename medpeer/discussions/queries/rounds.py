@@ -1,7 +1,7 @@
 """A physician's round: a short queue with an end."""
 
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
@@ -29,6 +29,8 @@ from medpeer.discussions.queries.lists import row_of, select_rows
 from medpeer.discussions.queries.rows import ThreadRow
 
 ROUND_SIZE: Final = 8
+NEWS_AGE: Final = timedelta(days=30)
+# News that lay unread for a month is no longer news; the thread itself keeps it.
 
 
 class RoundReason(StrEnum):
@@ -100,27 +102,33 @@ def news_count(session: Session, actor: Actor) -> int:
         .where(
             Follow.physician_id == actor.physician_id,
             Thread.visibility == Visibility.VISIBLE,
-            _new_reply(actor) | _new_outcome(actor),
+            _new_reply(session, actor) | _new_outcome(session, actor),
         )
     ).scalar_one()
 
 
-def _new_reply(actor: Actor) -> ColumnElement[bool]:
-    return exists().where(*_is_new_reply(actor))
+def _oldest_news(session: Session) -> datetime:
+    return context_of(session).clock.now() - NEWS_AGE
 
 
-def _is_new_reply(actor: Actor) -> tuple[ColumnElement[bool], ...]:
+def _new_reply(session: Session, actor: Actor) -> ColumnElement[bool]:
+    return exists().where(*_is_new_reply(session, actor))
+
+
+def _is_new_reply(session: Session, actor: Actor) -> tuple[ColumnElement[bool], ...]:
     return (
         Post.thread_id == Thread.id,
         Post.visibility == Visibility.VISIBLE,
         Post.created_at > Follow.seen_at,
+        Post.created_at > _oldest_news(session),
         Participant.id == Post.participant_id,
         Participant.physician_id != actor.physician_id,
     )
 
 
-def _new_outcome(actor: Actor) -> ColumnElement[bool]:
-    return Outcome.given_at.is_not(None) & (Outcome.given_at > Follow.seen_at) & ~_asked_by(actor)
+def _new_outcome(session: Session, actor: Actor) -> ColumnElement[bool]:
+    recent = (Outcome.given_at > Follow.seen_at) & (Outcome.given_at > _oldest_news(session))
+    return Outcome.given_at.is_not(None) & recent & ~_asked_by(actor)
 
 
 def _asked_by(actor: Actor) -> ColumnElement[bool]:
@@ -131,8 +139,8 @@ def _asked_by(actor: Actor) -> ColumnElement[bool]:
 
 def _news(session: Session, actor: Actor) -> list[RoundItem]:
     """Return followed threads with something new, the newest first."""
-    count = select(func.count()).where(*_is_new_reply(actor)).correlate(Thread, Follow).scalar_subquery()
-    solved = case((_new_outcome(actor), Outcome.given_at))
+    count = select(func.count()).where(*_is_new_reply(session, actor)).correlate(Thread, Follow).scalar_subquery()
+    solved = case((_new_outcome(session, actor), Outcome.given_at))
     changed = (
         select(Thread.id, count.label("news"), solved.label("solved_at"))
         .join(Follow, (Follow.thread_id == Thread.id) & (Follow.physician_id == actor.physician_id))

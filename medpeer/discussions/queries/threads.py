@@ -178,7 +178,7 @@ def post_of(
         visibility=row.visibility,
         helpful=row.marked_at is not None,
         mine=mine,
-        unread=seen_at is not None and row.created_at > seen_at and not mine,
+        unread=seen_at is not None and row.created_at > seen_at and not mine and row.visibility is Visibility.VISIBLE,
         may_edit=editable and actor.may_write,
         may_mark=asks and not row.is_asker and not row.is_opening,
     )
