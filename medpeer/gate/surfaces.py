@@ -63,6 +63,10 @@ def _allow(*categories: Category) -> Mapping[Category, Rule]:
 _PUBLISHED: Final = _allow(
     Category.NAME, Category.DATE, Category.LOCATION, Category.URL, Category.OTHER, Category.LICENCE, Category.ACCOUNT
 )
+# A register is public, and so is what it says of a physician; a name may still be a patient's, so its author decides.
+_ABOUT_PHYSICIANS: Final = MappingProxyType(
+    {Category.NAME: Rule.TELL_AUTHOR} | dict.fromkeys((Category.DATE, Category.LOCATION, Category.LICENCE), Rule.ALLOW)
+)
 _LONG: Final = 8_000
 _TITLE: Final = 160
 _NOTE: Final = 1_000
@@ -84,8 +88,9 @@ POLICIES: Final[Mapping[Surface, SurfacePolicy]] = MappingProxyType(
         Surface.PICO: SurfacePolicy("Question of the study", 600),
         Surface.REPORT_NOTE: SurfacePolicy("What you saw", _NOTE),
         Surface.MODERATOR_NOTE: SurfacePolicy("Reason", _NOTE),
-        Surface.REVIEWER_NOTE: SurfacePolicy("Reason", _NOTE),
-        Surface.APPLICANT_NOTE: SurfacePolicy("Note to the reviewer", _NOTE),
+        # Applicant and reviewer write about a physician: their names, places and licences are the point.
+        Surface.REVIEWER_NOTE: SurfacePolicy("Note", _NOTE, rules=_ABOUT_PHYSICIANS),
+        Surface.APPLICANT_NOTE: SurfacePolicy("Note to the reviewer", _NOTE, rules=_ABOUT_PHYSICIANS),
         # A physician's own name is the point of the field; anything else in it is not.
         Surface.PERSON_NAME: SurfacePolicy("Name", 120, rules=_allow(Category.NAME, Category.LOCATION, Category.DATE)),
         Surface.TOMBSTONE: SurfacePolicy("Removed text", 0, blank_allowed=True),

@@ -118,6 +118,7 @@ class Dossier:
     notes: tuple[ClaimNote, ...]
     decisions: tuple[ClaimDecision, ...]
     email_domain: str
+    is_contested: bool
     specialty: Specialty | None
 
 
@@ -140,5 +141,6 @@ def access_dossier(session: Session, actor: Actor, claim_id: int) -> Dossier:
         notes=claims.list_notes(session, claim_id),
         decisions=claims.list_decisions(session, claim_id),
         email_domain=accounts.email_of(session, claim.physician_id).rpartition("@")[2],
+        is_contested=claims.number_in_use(session, claim.number_digest, claim.physician_id),
         specialty=record.specialty if record else None,
     )

@@ -1,0 +1,46 @@
+"""The member's own page: who they are here, the theme, their sign-ins."""
+
+from http import HTTPStatus
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from medpeer.accounts import queries, service
+from medpeer.web.access import Access, access, current_actor
+from medpeer.web.auth import signed_out
+from medpeer.web.state import reading, state, transaction
+
+bp = Blueprint("account", __name__, url_prefix="/account")
+
+
+@bp.get("")
+@access(Access.SIGNED_IN)
+def show_account() -> ResponseReturnValue:
+    """Show name, specialty, standing, theme and sign-ins."""
+    actor = current_actor()
+    with reading() as session:
+        view = queries.view_account(session, actor)
+        sign_ins = queries.list_sign_ins(session, actor.physician_id, max_age=state().session_max_age)
+    return render_template("account/account.html", view=view, sign_ins=sign_ins)
+
+
+@bp.post("/sign-ins/<int:device_session_id>/end")
+@access(Access.SIGNED_IN)
+def end_sign_in(device_session_id: int) -> ResponseReturnValue:
+    """End one of the member's own sign-ins; another person's is not touched and not told apart from an ended one."""
+    actor = current_actor()
+    with transaction() as session:
+        service.end_session(session, actor.physician_id, device_session_id)
+    if device_session_id == actor.device_session_id:
+        return signed_out("You are signed out.")
+    flash("That sign-in has ended.", "done")
+    return redirect(url_for(".show_account"), HTTPStatus.SEE_OTHER)
+
+
+@bp.post("/sign-ins/end-all")
+@access(Access.SIGNED_IN)
+def end_all() -> ResponseReturnValue:
+    """End every sign-in of the member, this one too."""
+    with transaction() as session:
+        service.end_every_session(session, current_actor().physician_id)
+    return signed_out("You are signed out everywhere.")

@@ -1,0 +1,173 @@
+"""Signing up, proving an address, signing in and out. No answer and no time tells which addresses have accounts."""
+
+import json
+from http import HTTPStatus
+from typing import Final
+
+from flask import Blueprint, flash, make_response, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_limiter.util import get_remote_address
+from werkzeug.wrappers import Response
+
+from medpeer.accounts import queries, service
+from medpeer.accounts.errors import DeadLinkError, WrongCredentialsError
+from medpeer.core.crypto import new_token
+from medpeer.core.errors import InvalidInputError
+from medpeer.web.access import Access, access, current_actor, find_actor, safe_next
+from medpeer.web.auth_forms import AddressForm, SignInForm, SignUpForm
+from medpeer.web.limits import limiter
+from medpeer.web.sessions import CookieSession, state_sessions
+from medpeer.web.state import reading, state, transaction
+
+bp = Blueprint("auth", __name__)
+
+# A network that fails often with one account is slowed for that account alone: nobody can lock its owner out.
+PAIR_LIMIT: Final = "10 per 15 minutes"
+# Failures of a whole network, wide enough for a hospital behind one address.
+NETWORK_LIMIT: Final = "200 per hour"
+MAIL_LIMIT: Final = "6 per hour"
+SIGN_UP_LIMIT: Final = "30 per hour"
+
+
+def _account_key() -> str:
+    """Return a keyed digest of the address in the form: the limiter's memory holds no addresses."""
+    return state().database.context.vault.digest("limits", request.form.get("email", "").strip().lower())
+
+
+def _network_and_account() -> str:
+    return f"{get_remote_address()}:{_account_key()}"
+
+
+def _was_refused(response: Response) -> bool:
+    return response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+@bp.get("/sign-up")
+@access(Access.PUBLIC)
+def sign_up() -> ResponseReturnValue:
+    """Show the form of a new account."""
+    return render_template("auth/sign_up.html", form=SignUpForm(formdata=None))
+
+
+@bp.post("/sign-up")
+@limiter.limit(SIGN_UP_LIMIT, key_func=get_remote_address)
+@limiter.limit(MAIL_LIMIT, key_func=_account_key)
+@access(Access.PUBLIC)
+def create_account() -> ResponseReturnValue:
+    """Open an account and say that a mail is on its way; an address that has one gets the same page."""
+    form = SignUpForm()
+    try:
+        enrolment = service.prepare_sign_up(email=form.email.data or "", password=form.password.data or "")
+    except InvalidInputError as error:
+        form.show(error)
+        return render_template("auth/sign_up.html", form=form), HTTPStatus.UNPROCESSABLE_ENTITY
+    with transaction() as database:
+        service.sign_up(database, enrolment)
+    return render_template("auth/check_mail.html", email=enrolment.address, again=False)
+
+
+@bp.post("/sign-up/resend")
+@limiter.limit(SIGN_UP_LIMIT, key_func=get_remote_address)
+@limiter.limit(MAIL_LIMIT, key_func=_account_key)
+@access(Access.PUBLIC)
+def resend() -> ResponseReturnValue:
+    """Mail the link once more where it is still needed; the answer is the same where it is not."""
+    address = AddressForm().email.data or ""
+    with transaction() as database:
+        service.resend_email_proof(database, address)
+    return render_template("auth/check_mail.html", email=address, again=True)
+
+
+@bp.get("/prove-email/<token>")
+@access(Access.PUBLIC)
+def prove_email(token: str) -> ResponseReturnValue:
+    """Show a button: programs that look through mail follow links, and must not use them up."""
+    with reading() as database:
+        is_open = queries.find_open_proof(database, token) is not None
+    if not is_open:
+        return render_template("auth/dead_link.html", advice=DeadLinkError().advice), HTTPStatus.GONE
+    return render_template("auth/prove_email.html", token=token)
+
+
+@bp.post("/prove-email/<token>")
+@limiter.limit("30 per hour", key_func=get_remote_address)
+@access(Access.PUBLIC)
+def use_link(token: str) -> ResponseReturnValue:
+    """Use the link up and go on to the licence, by way of signing in."""
+    try:
+        with transaction() as database:
+            service.prove_email(database, token)
+    except DeadLinkError as error:
+        return render_template("auth/dead_link.html", advice=error.advice), HTTPStatus.GONE
+    onboarding = url_for("licensing.show_onboarding")
+    if find_actor() is not None:
+        return redirect(onboarding, HTTPStatus.SEE_OTHER)
+    flash("Your address is proved. Sign in to go on.", "done")
+    return redirect(url_for(".sign_in", next=onboarding), HTTPStatus.SEE_OTHER)
+
+
+@bp.get("/sign-in")
+@access(Access.PUBLIC)
+def sign_in() -> ResponseReturnValue:
+    """Show the form, or go on when somebody is signed in."""
+    if find_actor() is not None:
+        return redirect(safe_next(request.args.get("next")), HTTPStatus.SEE_OTHER)
+    form = SignInForm(formdata=None, next=request.args.get("next", ""))
+    return render_template("auth/sign_in.html", form=form, logins=demo_logins())
+
+
+@bp.post("/sign-in")
+@limiter.limit(PAIR_LIMIT, key_func=_network_and_account, deduct_when=_was_refused)
+@limiter.limit(NETWORK_LIMIT, key_func=get_remote_address, deduct_when=_was_refused)
+@access(Access.PUBLIC)
+def open_session() -> ResponseReturnValue:
+    """Check the credentials and sign in under a fresh token."""
+    form = SignInForm()
+    with reading() as database:
+        found = service.find_credentials(database, form.email.data or "")
+    try:
+        physician_id = service.check_credentials(found, form.password.data or "")
+    except WrongCredentialsError as error:
+        page = render_template("auth/sign_in.html", form=form, logins=demo_logins(), refusal=error.advice)
+        return page, HTTPStatus.UNPROCESSABLE_ENTITY
+    with transaction() as database:
+        signed_in = service.open_session(database, physician_id)
+    _rotate(signed_in.token)
+    return redirect(safe_next(form.next.data), HTTPStatus.SEE_OTHER)
+
+
+@bp.post("/sign-out")
+@access(Access.SIGNED_IN)
+def sign_out() -> ResponseReturnValue:
+    """End this sign-in here and at once."""
+    actor = current_actor()
+    if actor.device_session_id is not None:
+        with transaction() as database:
+            service.end_session(database, actor.physician_id, actor.device_session_id)
+    return signed_out("You are signed out.")
+
+
+def signed_out(notice: str) -> ResponseReturnValue:
+    """Return the way to the sign-in page with a notice, under a token that belongs to nobody."""
+    _rotate(new_token())
+    flash(notice, "info")
+    response = make_response(redirect(url_for("auth.sign_in"), HTTPStatus.SEE_OTHER))
+    # Pages of the member's must not come back by the back button of a shared computer.
+    response.headers["Clear-Site-Data"] = '"cache"'
+    return response
+
+
+def _rotate(token: str) -> None:
+    opened: object = session._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 - the proxy hides the type
+    if not isinstance(opened, CookieSession):
+        raise TypeError
+    state_sessions().rotate(opened, token)
+
+
+def demo_logins() -> list[dict[str, str]]:
+    """Return the log-ins that the demo offers, or none outside it."""
+    path = state().settings.data_dir / "demo-logins.json"
+    if not state().settings.demo or not path.is_file():
+        return []
+    rows = json.loads(path.read_text())
+    return [{key: str(row[key]) for key in ("email", "password", "who")} for row in rows]

@@ -1,0 +1,26 @@
+"""The forms of signing up and signing in. No user text: addresses are sealed, passwords hashed."""
+
+from wtforms import EmailField, HiddenField, PasswordField
+
+from medpeer.web.user_text import TextForm
+
+
+class SignUpForm(TextForm):
+    """A new account."""
+
+    email = EmailField("E-mail address")
+    password = PasswordField("Password")
+
+
+class AddressForm(TextForm):
+    """An address to which a link goes once more."""
+
+    email = EmailField("E-mail address")
+
+
+class SignInForm(TextForm):
+    """Credentials, and where to go afterwards."""
+
+    email = EmailField("E-mail address")
+    password = PasswordField("Password")
+    next = HiddenField("Page")

@@ -1,0 +1,40 @@
+"""The forms of onboarding and review. Numbers follow closed patterns; names and notes go through the gate."""
+
+from typing import Final
+
+from wtforms import SelectField, StringField
+
+from medpeer.accounts.models import Specialty
+from medpeer.gate import Surface
+from medpeer.licensing.policy import DecisionReason
+from medpeer.licensing.states import LicenceState
+from medpeer.web.user_text import TextForm, UserTextField
+
+STATES: Final = sorted(((state.value, state.label) for state in LicenceState), key=lambda pair: pair[1])
+SPECIALTIES: Final = [("", "No specialty"), *((one.value, one.label) for one in Specialty)]
+
+
+class ClaimForm(TextForm):
+    """Which licence is yours."""
+
+    npi = StringField("NPI")
+    first_name = UserTextField("First name", Surface.PERSON_NAME, one_line=True)
+    last_name = UserTextField("Last name", Surface.PERSON_NAME, one_line=True)
+    licence_state = SelectField("State of the licence", choices=[("", "Choose a state"), *STATES])
+    licence_number = StringField("Licence number")
+
+
+class NoteForm(TextForm):
+    """What an applicant writes to the reviewer."""
+
+    body = UserTextField("Note to the reviewer", Surface.APPLICANT_NOTE)
+
+
+class DecisionForm(TextForm):
+    """What a reviewer decides; the act is the button pressed."""
+
+    reason = SelectField(
+        "Reason", choices=[("", "Choose a reason"), *((one.value, one.value) for one in DecisionReason)]
+    )
+    specialty = SelectField("Specialty on the badge", choices=SPECIALTIES)
+    note = UserTextField("Note", Surface.REVIEWER_NOTE, optional=True)
