@@ -16,7 +16,7 @@ _NO_DOI: Final = "This is not a DOI. One looks like 10.1000/abc123; leave it emp
 _NO_PMID: Final = "A PubMed number is 1 to 8 digits. Leave it empty where there is none."
 _NO_SIZE: Final = "Participants is a whole number above 0. Leave it empty where it does not apply."
 _IS_PMID: Final = Regexp(f"^{PMID}$", message=_NO_PMID)
-_DESIGNS: Final = [("", "Not stated"), *((one.value, one.label) for one in Design)]
+_DESIGNS: Final = {"": "Not stated"} | {one.value: one.label for one in Design}
 _YEAR: Final = f"The year is four digits, from {FIRST_YEAR} on."
 
 
@@ -51,7 +51,7 @@ class PaperForm(KeyedForm):
     pico_comparator = UserTextField("Comparison", Surface.PICO, one_line=True, optional=True)
     pico_outcome = UserTextField("Outcome", Surface.PICO, one_line=True, optional=True)
     body = UserTextField("Your opening words", Surface.CRITIQUE_POST)
-    shows_name = RadioField("Post as", choices=[("", "A handle"), ("name", "My name")], default="")
+    shows_name = RadioField("Post as", choices={"": "A handle", "name": "My name"}, default="")
 
     def validate_doi(self, field: Any) -> None:
         """Refuse what is no DOI.

@@ -100,7 +100,7 @@ def _practice_form() -> AskPracticeForm:
     form = AskPracticeForm()
     with reading() as session:
         spaces = queries.list_spaces(session, current_actor(), SpaceKind.PRACTICE)
-    form.space.choices = [(space.slug, space.title) for space in spaces]
+    form.space.choices = {space.slug: space.title for space in spaces}
     return form
 
 

@@ -26,7 +26,7 @@ from medpeer.web.user_text import TextForm, UserTextField
 E = TypeVar("E", bound=StrEnum)
 
 _STALE: Final = "This form was incomplete. Copy your text, reload the page and post it again."
-_NAMED: Final = (("", "A handle"), ("name", "My name"))
+_NAMED: Final = {"": "A handle", "name": "My name"}
 
 
 def member(members: type[E], value: str | None) -> E | None:
@@ -34,9 +34,9 @@ def member(members: type[E], value: str | None) -> E | None:
     return members(value) if value else None
 
 
-def _labelled(members: Any, *, none: str | None = None) -> list[tuple[str, str]]:
-    first = [] if none is None else [("", none)]
-    return [*first, *((one.value, one.label) for one in members)]
+def _labelled(members: Any, *, none: str | None = None) -> dict[str, str]:
+    first = {} if none is None else {"": none}
+    return first | {one.value: one.label for one in members}
 
 
 class KeyedForm(TextForm):
@@ -76,7 +76,7 @@ class AskPracticeForm(KeyedForm):
     """A question about running a practice."""
 
     title = UserTextField("Your question", Surface.PRACTICE_TITLE, one_line=True)
-    space = SelectField("Topic", choices=[])
+    space = SelectField("Topic", choices={})
     setting = SelectField("Setting", choices=_labelled(Setting, none="Not stated"), default="")
     body = UserTextField("Details", Surface.PRACTICE_POST)
     shows_name = RadioField("Post as", choices=_NAMED, default="")

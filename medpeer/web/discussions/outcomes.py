@@ -78,7 +78,7 @@ def _own_thread(thread_id: int) -> ThreadView:
 
 def _form(view: ThreadView) -> OutcomeForm:
     form = OutcomeForm()
-    form.confirmed_by.choices = [(one.value, one.label.capitalize()) for one in policy.CONFIRMATIONS[view.kind]]
+    form.confirmed_by.choices = {one.value: one.label.capitalize() for one in policy.CONFIRMATIONS[view.kind]}
     form.renew()
     return form
 
