@@ -17,6 +17,8 @@ from medpeer.notifications.handlers import Inbox
 from medpeer.notifications.queries import unread_count
 from medpeer.realtime import wiring
 from medpeer.realtime.wiring import Realtime
+from medpeer.search.indexer import SearchIndexer
+from medpeer.search.whoosh_backend import WhooshBackend
 from medpeer.web import (
     access,
     chat,
@@ -29,6 +31,7 @@ from medpeer.web import (
     home,
     notifications,
     pages,
+    search,
     sessions,
     state,
 )
@@ -44,9 +47,10 @@ def create_app(settings: Settings, *, clock: Clock | None = None) -> Flask:
     _configure(app, settings)
     database = _open_database(app, settings, clock or SystemClock())
     realtime = wiring.build(settings, database)
-    relay = Relay(database, _handlers(settings, database, realtime))
+    indexer = SearchIndexer(database, WhooshBackend(settings.index_dir))
+    relay = Relay(database, _handlers(settings, database, realtime, indexer))
     database.on_commit(relay.nudge)
-    state.install(app, state.AppState(settings=settings, database=database, relay=relay))
+    state.install(app, state.AppState(settings=settings, database=database, relay=relay, search=indexer))
     _serve_http(app, settings, realtime)
     return app
 
@@ -73,9 +77,9 @@ def _open_database(app: Flask, settings: Settings, clock: Clock) -> Database:
     return Database(engine, Context(clock=clock, vault=Vault(settings.secret_key)))
 
 
-def _handlers(settings: Settings, database: Database, realtime: Realtime) -> list[Handler]:
+def _handlers(settings: Settings, database: Database, realtime: Realtime, indexer: SearchIndexer) -> list[Handler]:
     """Return everything that reacts to events, in the order it is served: sockets first, for somebody is waiting."""
-    return [realtime.broadcaster, Inbox(database)]
+    return [realtime.broadcaster, indexer, Inbox(database)]
 
 
 def _nav_counts() -> dict[str, int]:
@@ -91,7 +95,7 @@ def _serve_http(app: Flask, settings: Settings, realtime: Realtime) -> None:
     sessions.init_app(app, settings)
     CSRFProtect(app)
     limiter.init_app(app)
-    blueprints = (health.bp, gate.bp, chat.bp, home.bp, discussions.bp, critiques.bp, notifications.bp)
+    blueprints = (health.bp, gate.bp, chat.bp, home.bp, discussions.bp, critiques.bp, notifications.bp, search.bp)
     for blueprint in blueprints:
         app.register_blueprint(blueprint)
     access.init_app(app)
@@ -105,7 +109,8 @@ def _serve_http(app: Flask, settings: Settings, realtime: Realtime) -> None:
 
 
 def start_background(app: Flask) -> None:
-    """Start what runs beside requests, relay and warden: for the server's entry point, not for commands or tests."""
+    """Start index check, relay and warden beside requests: for the server's entry point, not for commands or tests."""
     with app.app_context():
+        state.state().search.start()
         state.state().relay.start()
     wiring.attached(app).warden.start()

@@ -25,7 +25,11 @@ def healthz() -> ResponseReturnValue:
 @access(Access.PUBLIC)
 def readyz() -> ResponseReturnValue:
     """Say whether database, index and relay work; 503 while one does not."""
-    checks = {"database": _database_answers(), "relay": state().relay.is_alive()}
+    checks = {
+        "database": _database_answers(),
+        "index": state().search.backend.is_sound(),
+        "relay": state().relay.is_alive(),
+    }
     ready = all(checks.values())
     return jsonify(ready=ready, **checks), 200 if ready else 503
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from medpeer.core.db import Database
 from medpeer.core.settings import Settings
 from medpeer.jobs.relay import Relay
+from medpeer.search.indexer import SearchIndexer
 
 KEY: Final = "medpeer"
 
@@ -23,6 +24,7 @@ class AppState:
     settings: Settings
     database: Database
     relay: Relay
+    search: SearchIndexer
 
     @property
     def session_max_age(self) -> timedelta:
