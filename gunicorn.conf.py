@@ -13,3 +13,5 @@ graceful_timeout = 5
 # Addresses may hold what somebody typed, and the id of a socket.
 accesslog = None
 limit_request_line = 4094
+# Its socket would stand outside the data folder, and nobody here uses it.
+no_control_socket = True
