@@ -7,11 +7,14 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from medpeer.chat.queries import unread_counts
+from medpeer.cli.audit import audit
+from medpeer.cli.roles import roles
 from medpeer.core.clock import Clock, SystemClock
 from medpeer.core.crypto import Vault
 from medpeer.core.db import ENGINE_OPTIONS, Base, Context, Database, prepare_engine
 from medpeer.core.logs import configure_logging
 from medpeer.core.settings import Settings
+from medpeer.jobs.purge import PurgeProver
 from medpeer.jobs.relay import Handler, Relay
 from medpeer.notifications.handlers import Inbox
 from medpeer.notifications.queries import unread_count
@@ -52,6 +55,8 @@ def create_app(settings: Settings, *, clock: Clock | None = None) -> Flask:
     database.on_commit(relay.nudge)
     state.install(app, state.AppState(settings=settings, database=database, relay=relay, search=indexer))
     _serve_http(app, settings, realtime)
+    for group in (audit, roles):
+        app.cli.add_command(group)
     return app
 
 
@@ -79,7 +84,8 @@ def _open_database(app: Flask, settings: Settings, clock: Clock) -> Database:
 
 def _handlers(settings: Settings, database: Database, realtime: Realtime, indexer: SearchIndexer) -> list[Handler]:
     """Return everything that reacts to events, in the order it is served: sockets first, for somebody is waiting."""
-    return [realtime.broadcaster, indexer, Inbox(database)]
+    # The search for copies of a purged text comes after all who may have kept one.
+    return [realtime.broadcaster, indexer, Inbox(database), PurgeProver(database, settings)]
 
 
 def _nav_counts() -> dict[str, int]:
