@@ -8,15 +8,19 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from medpeer.chat.queries import unread_counts
 from medpeer.cli.audit import audit
+from medpeer.cli.register import register_commands
 from medpeer.cli.roles import roles
 from medpeer.core.clock import Clock, SystemClock
 from medpeer.core.crypto import Vault
 from medpeer.core.db import ENGINE_OPTIONS, Base, Context, Database, prepare_engine
 from medpeer.core.logs import configure_logging
 from medpeer.core.settings import Settings
+from medpeer.jobs.mail_sink import MailSink
 from medpeer.jobs.purge import PurgeProver
 from medpeer.jobs.relay import Handler, Relay
+from medpeer.licensing.queries.review import count_waiting
 from medpeer.notifications.handlers import Inbox
+from medpeer.notifications.mail import Mailer
 from medpeer.notifications.queries import unread_count
 from medpeer.realtime import wiring
 from medpeer.realtime.wiring import Realtime
@@ -24,6 +28,8 @@ from medpeer.search.indexer import SearchIndexer
 from medpeer.search.whoosh_backend import WhooshBackend
 from medpeer.web import (
     access,
+    account,
+    auth,
     chat,
     critiques,
     discussions,
@@ -32,6 +38,8 @@ from medpeer.web import (
     headers,
     health,
     home,
+    licensing,
+    mailbox,
     notifications,
     pages,
     search,
@@ -41,6 +49,7 @@ from medpeer.web import (
 from medpeer.web.limits import limiter
 
 MAX_BODY_BYTES = 1024 * 1024
+MAIL_SINK = "medpeer.mail_sink"
 
 
 def create_app(settings: Settings, *, clock: Clock | None = None) -> Flask:
@@ -51,12 +60,16 @@ def create_app(settings: Settings, *, clock: Clock | None = None) -> Flask:
     database = _open_database(app, settings, clock or SystemClock())
     realtime = wiring.build(settings, database)
     indexer = SearchIndexer(database, WhooshBackend(settings.index_dir))
-    relay = Relay(database, _handlers(settings, database, realtime, indexer))
+    sink = MailSink(settings.mailbox_dir)
+    app.extensions[MAIL_SINK] = sink
+    mailer = Mailer(database, settings, lambda: settings.smtp_url or sink.url)
+    relay = Relay(database, [*_handlers(settings, database, realtime, indexer), mailer])
     database.on_commit(relay.nudge)
     state.install(app, state.AppState(settings=settings, database=database, relay=relay, search=indexer))
     _serve_http(app, settings, realtime)
     for group in (audit, roles):
         app.cli.add_command(group)
+    app.cli.add_command(register_commands(database))
     return app
 
 
@@ -94,6 +107,7 @@ def _nav_counts() -> dict[str, int]:
         return {
             "chat": sum(unread_counts(session, actor).values()),
             "notifications": unread_count(session, actor),
+            "review": count_waiting(session, actor),
         }
 
 
@@ -102,7 +116,8 @@ def _serve_http(app: Flask, settings: Settings, realtime: Realtime) -> None:
     CSRFProtect(app)
     limiter.init_app(app)
     blueprints = (health.bp, gate.bp, chat.bp, home.bp, discussions.bp, critiques.bp, notifications.bp, search.bp)
-    for blueprint in blueprints:
+    onboarding = (auth.bp, account.bp, licensing.bp, mailbox.bp)
+    for blueprint in (*blueprints, *onboarding):
         app.register_blueprint(blueprint)
     access.init_app(app)
     headers.init_app(app)
@@ -118,5 +133,7 @@ def start_background(app: Flask) -> None:
     """Start index check, relay and warden beside requests: for the server's entry point, not for commands or tests."""
     with app.app_context():
         state.state().search.start()
+        if state.state().settings.demo and not state.state().settings.smtp_url:
+            app.extensions[MAIL_SINK].start()
         state.state().relay.start()
     wiring.attached(app).warden.start()
