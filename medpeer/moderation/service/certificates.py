@@ -12,8 +12,8 @@ from medpeer.core.db import context_of
 from medpeer.moderation import queries
 from medpeer.moderation.models import PurgeCertificate, PurgeEcho, PurgeScan
 from medpeer.moderation.queries import ScanView
-from medpeer.moderation.service.removal import purge
-from medpeer.moderation.vocabulary import DecisionReason, ScanState
+from medpeer.moderation.service.removal import By, is_text_of, purge
+from medpeer.moderation.vocabulary import DecisionReason, Outcome, ScanState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,13 +26,16 @@ class ScanResult:
     rewritten: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Listed:
-    """A line of the operator's list of purges."""
+    """A line of the operator's list: the certificate without its search."""
 
     kind: ContentKind
     content_id: int
     content_created_at: datetime
+    outcome: Outcome
+    salt: str
+    digest: str
 
 
 def record_scan(session: Session, certificate_id: int, result: ScanResult) -> PurgeCertificate:
@@ -60,12 +63,16 @@ def record_scan(session: Session, certificate_id: int, result: ScanResult) -> Pu
 
 
 def replay_purge(session: Session, listed: Listed) -> bool:
-    """Purge a thing that was purged before and is there again; tell whether it was.
+    """Purge a thing that a restored backup brought back; tell whether it was there.
 
-    A thing of the same number that was written at another moment is another thing and stays.
+    A thing of the same number that was written at another moment is another thing and stays. What had been redacted
+    goes too while it still says what it said before: the redacted text is not in the list.
     """
     content = queries.find_content(session, listed.kind, listed.content_id)
     if content is None or content.visibility is Visibility.PURGED or content.written_at != listed.content_created_at:
         return False
-    purge(session, content, reason=DecisionReason.REPLAYED, actor_id=None)
+    same = is_text_of(session, content, salt=listed.salt, digest=listed.digest)
+    if listed.outcome is Outcome.REDACT and not same:
+        return False
+    purge(session, content, by=By(DecisionReason.REPLAYED))
     return True

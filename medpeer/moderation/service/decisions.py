@@ -18,7 +18,7 @@ from medpeer.moderation.events import CaseDecided
 from medpeer.moderation.models import CaseOpening, Decision, Report, SecondRequest
 from medpeer.moderation.queries import Content
 from medpeer.moderation.queries.cases import reports_of, waiting_decision
-from medpeer.moderation.service.removal import purge, redact
+from medpeer.moderation.service.removal import By, purge, redact
 from medpeer.moderation.service.reports import OBJECTS, hide, show_as
 from medpeer.moderation.traces import traces_of
 from medpeer.moderation.vocabulary import DecisionReason, DecisionState, Outcome
@@ -145,16 +145,16 @@ def _propose(session: Session, actor: Actor, content: Content, decision: Decisio
 
 
 def _carry_out(session: Session, actor: Actor, content: Content, decision: Decision, new: NewDecision) -> None:
-    by = {"reason": new.reason, "actor_id": actor.physician_id, "decision_id": decision.id}
+    by = By(new.reason, actor.physician_id, decision.id)
     match new.outcome:
         case Outcome.REINSTATE:
             _reinstate(session, actor, content, decision)
         case Outcome.REDACT:
             if new.body is None:
                 raise UnchangedTextError
-            redact(session, content, new.body, new.title, **by)
+            redact(session, content, new.body, new.title, by=by)
         case Outcome.PURGE:
-            purge(session, content, **by)
+            purge(session, content, by=by)
         case _:
             assert_never(new.outcome)
 

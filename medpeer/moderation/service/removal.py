@@ -4,6 +4,8 @@ The traces of the text are made before it goes and stay in memory for the search
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -26,12 +28,29 @@ from medpeer.moderation.service.reports import OBJECTS
 from medpeer.moderation.traces import MEMORY, Traces, traces_of
 from medpeer.moderation.vocabulary import DecisionReason, Outcome
 
-DIGEST = "purged-text"
+DIGEST: Final = "purged-text"
 
 
-def purge(
-    session: Session, content: Content, *, reason: DecisionReason, actor_id: int | None, decision_id: int | None = None
-) -> PurgeCertificate:
+@dataclass(frozen=True, slots=True)
+class By:
+    """On whose word a text goes: a moderator's decision, or the operator's, who is nobody here."""
+
+    reason: DecisionReason
+    actor_id: int | None = None
+    decision_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """What is known of a text that goes."""
+
+    outcome: Outcome
+    digest: str
+    salt: str
+    traces: Traces
+
+
+def purge(session: Session, content: Content, *, by: By) -> PurgeCertificate:
     """Put tombstones where all texts of a thing stood and order the search for copies; who may is the caller's.
 
     For an opening post title, outcome and the paper's card go too; the notes of its reports always. Purging what is
@@ -45,8 +64,9 @@ def purge(
     else:
         gone = chat.purge_message(session, content.id)
     _forget(session, content, gone)
-    _record(session, AuditAction.CONTENT_PURGED, content, reason, actor_id)
-    return _order(session, content, Outcome.PURGE, texts, traces_of(texts), decision_id)
+    _record(session, AuditAction.CONTENT_PURGED, content, by)
+    removed = Removed(Outcome.PURGE, _digest(session, salt := new_token(), texts), salt, traces_of(texts))
+    return _order(session, content, removed, by)
 
 
 def redact(
@@ -55,9 +75,7 @@ def redact(
     body: ClearedText,
     title: ClearedText | None = None,
     *,
-    reason: DecisionReason,
-    actor_id: int | None,
-    decision_id: int | None = None,
+    by: By,
 ) -> PurgeCertificate:
     """Put ``body`` in place of a thing's text, show it again, drop its earlier versions and order the search."""
     before = _texts(session, content)
@@ -66,9 +84,19 @@ def redact(
     else:
         gone = chat.redact_message(session, content.id, body)
     _forget(session, content, gone)
-    _record(session, AuditAction.CONTENT_REDACTED, content, reason, actor_id)
-    removed = traces_of(before).without(traces_of(_texts(session, content)))
-    return _order(session, content, Outcome.REDACT, before, removed, decision_id)
+    _record(session, AuditAction.CONTENT_REDACTED, content, by)
+    traces = traces_of(before).without(traces_of(_texts(session, content)))
+    removed = Removed(Outcome.REDACT, _digest(session, salt := new_token(), before), salt, traces)
+    return _order(session, content, removed, by)
+
+
+def is_text_of(session: Session, content: Content, *, salt: str, digest: str) -> bool:
+    """Tell whether a thing's texts are the very ones that a certificate's digest was made of."""
+    return _digest(session, salt, _texts(session, content)) == digest
+
+
+def _digest(session: Session, salt: str, texts: Sequence[str]) -> str:
+    return context_of(session).vault.digest(DIGEST, "\x1f".join([salt, *texts]))
 
 
 def _texts(session: Session, content: Content) -> list[str]:
@@ -87,41 +115,30 @@ def _drop_notes(session: Session, content: Content) -> list[int]:
     asked = session.scalars(
         select(SecondRequest).where(SecondRequest.case_id.in_([report.id for report in reports]))
     ).all()
-    gone = []
-    for row in (*reports, *asked):
-        if row.note is not None:
-            gone.append(row.note.clearance_id)
-            row.note = None
+    rows: list[Report | SecondRequest] = [*reports, *asked]
+    gone = [row.note.clearance_id for row in rows if row.note is not None]
+    for row in rows:
+        row.note = None
     return gone
 
 
-def _record(
-    session: Session, action: AuditAction, content: Content, reason: DecisionReason, actor_id: int | None
-) -> None:
-    audit.record(session, action, OBJECTS[content.kind], content.id, actor_id=actor_id, reason=reason)
+def _record(session: Session, action: AuditAction, content: Content, by: By) -> None:
+    audit.record(session, action, OBJECTS[content.kind], content.id, actor_id=by.actor_id, reason=by.reason)
 
 
-def _order(
-    session: Session,
-    content: Content,
-    outcome: Outcome,
-    texts: Sequence[str],
-    traces: Traces,
-    decision_id: int | None,
-) -> PurgeCertificate:
-    context, salt = context_of(session), new_token()
+def _order(session: Session, content: Content, removed: Removed, by: By) -> PurgeCertificate:
     certificate = PurgeCertificate(
         content_kind=content.kind,
         content_id=content.id,
         content_created_at=content.written_at,
-        outcome=outcome,
-        salt=salt,
-        digest=context.vault.digest(DIGEST, "\x1f".join([salt, *texts])),
-        ordered_at=context.clock.now(),
-        decision_id=decision_id,
+        outcome=removed.outcome,
+        salt=removed.salt,
+        digest=removed.digest,
+        ordered_at=context_of(session).clock.now(),
+        decision_id=by.decision_id,
     )
     session.add(certificate)
     session.flush()
-    MEMORY.keep(salt, traces)
+    MEMORY.keep(removed.salt, removed.traces)
     outbox.record(session, ScrubOrdered(certificate_id=certificate.id))
     return certificate

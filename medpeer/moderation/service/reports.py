@@ -31,6 +31,7 @@ def report(
     kind: ContentKind,
     content_id: int,
     reason: ReportReason,
+    *,
     note: ClearedText | None = None,
 ) -> Report:
     """Record a report and return it; one that says it identifies a patient hides the thing for everyone at once.

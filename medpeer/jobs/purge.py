@@ -1,0 +1,178 @@
+"""Proving a purge: clear the free pages, then look for copies in every file that the product keeps.
+
+The traces of the text are in this process's memory alone (``moderation.traces``). Where they are gone because the
+process ended, everything is cleared all the same and the certificate says that nobody looked.
+"""
+
+import json
+import logging
+import os
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy.orm import Session
+
+from medpeer.core.db import Database
+from medpeer.core.errors import MedpeerError
+from medpeer.core.outbox import Event, StoredEvent
+from medpeer.core.settings import Settings
+from medpeer.jobs.scrub import database_file, empty_log, rewrite
+from medpeer.moderation import service
+from medpeer.moderation.events import ScrubOrdered
+from medpeer.moderation.models import PurgeCertificate
+from medpeer.moderation.queries import ScanView
+from medpeer.moderation.queries.standing import explained, standing
+from medpeer.moderation.scan import Finder, files_below, size_of
+from medpeer.moderation.service import ScanResult
+from medpeer.moderation.traces import MEMORY, Traces
+from medpeer.moderation.vocabulary import ScanState, Store
+from medpeer.search.analyser import keys
+
+log = logging.getLogger(__name__)
+
+LAST_ATTEMPT: Final = 8
+# The index and the mails are cleared by handlers of their own, which may be tried again for a while.
+_MIN_KEY_CHARS: Final = 4
+_FINAL: Final = frozenset({ScanState.CLEAN, ScanState.UNSCANNED})
+
+
+class CopiesLeftError(MedpeerError):
+    """A copy is left somewhere; the relay calls again."""
+
+    code = "jobs.copies_left"
+
+    def __init__(self) -> None:
+        """Say so."""
+        super().__init__("Copies of a purged text are left. They are looked for again.")
+
+
+class PurgeProver:
+    """The handler that clears and searches; stands after every handler that keeps something of a text."""
+
+    key: Final = "jobs.purge"
+    handles: Final[frozenset[type[Event]]] = frozenset({ScrubOrdered})
+
+    def __init__(self, database: Database, settings: Settings) -> None:
+        """Clear ``database`` and search below the data folder."""
+        self._database = database
+        self._settings = settings
+        self._file = database_file(database)
+
+    def handle(self, events: Sequence[StoredEvent]) -> None:
+        """Clear and search for each order; one that is proved is not done again.
+
+        Raises:
+            CopiesLeftError: a copy is left and it is worth trying again.
+            BusyDatabaseError: the database could not be cleared now.
+        """
+        for one in events:
+            if isinstance(one.event, ScrubOrdered):
+                self._prove(one.event.certificate_id)
+
+    def _prove(self, certificate_id: int) -> None:
+        with self._database.reading() as session:
+            certificate = session.get_one(PurgeCertificate, certificate_id)
+        # The text is gone from its row already, so the list comes before anything that may fail.
+        append_to_list(self._settings.data_dir, certificate)
+        if certificate.state in _FINAL:
+            return
+        traces = MEMORY.find(certificate.salt)
+        result = self._clear_unseen() if traces is None else self._clear_and_search(certificate, traces)
+        with self._database.transaction() as session:
+            attempts = service.record_scan(session, certificate_id, result).attempts
+        log.info("purge.searched", extra={"certificate_id": certificate_id, "state": result.state})
+        if result.state is ScanState.COPIES_FOUND and attempts < LAST_ATTEMPT:
+            raise CopiesLeftError
+        MEMORY.forget(certificate.salt)
+
+    def _clear_unseen(self) -> ScanResult:
+        if self._file:
+            rewrite(self._database)
+        return ScanResult(state=ScanState.UNSCANNED, rewritten=self._file is not None)
+
+    def _clear_and_search(self, certificate: PurgeCertificate, traces: Traces) -> ScanResult:
+        if self._file:
+            empty_log(self._database)
+        result = self._search(certificate, traces)
+        if self._file and any(scan.copies for scan in result.scans if scan.store is Store.DATABASE):
+            rewrite(self._database)
+            result = replace(self._search(certificate, traces), rewritten=True)
+        return result
+
+    def _search(self, certificate: PurgeCertificate, traces: Traces) -> ScanResult:
+        wanted = traces.all | _index_keys(traces)
+        with self._database.reading() as session:
+            texts = standing(session, Finder(wanted), besides=(certificate.content_kind, certificate.content_id))
+        found = self._search_files(Finder(wanted - texts.traces))
+        with self._database.reading() as session:
+            scans = tuple(_scan_view(session, store, paths, hits) for store, (paths, hits) in found.items())
+        copies = sum(scan.copies for scan in scans)
+        state = ScanState.COPIES_FOUND if copies else ScanState.CLEAN
+        return ScanResult(state=state, scans=scans, echoes=texts.echoes)
+
+    def _search_files(self, finder: Finder) -> dict[Store, tuple[list[Path], Counter[str]]]:
+        found: dict[Store, tuple[list[Path], Counter[str]]] = {}
+        for path in self._files():
+            paths, hits = found.setdefault(self._store_of(path), ([], Counter()))
+            paths.append(path)
+            hits.update(finder.in_file(path))
+        return found
+
+    def _files(self) -> list[Path]:
+        own = [self._file, Path(f"{self._file}-wal"), Path(f"{self._file}-shm")] if self._file else []
+        below = files_below(self._settings.data_dir.resolve())
+        return sorted({path for path in (*own, *below) if path.is_file()})
+
+    def _store_of(self, path: Path) -> Store:
+        if self._file and path == self._file:
+            return Store.DATABASE
+        if self._file and str(path).startswith(f"{self._file}-"):
+            return Store.WRITE_AHEAD_LOG
+        if path.is_relative_to(self._settings.index_dir.resolve()):
+            return Store.SEARCH_INDEX
+        if path.is_relative_to(self._settings.mailbox_dir.resolve()):
+            return Store.MAILBOX
+        return Store.OTHER_FILES
+
+
+def _index_keys(traces: Traces) -> set[str]:
+    """Return the rare words as the index would hold them: without endings."""
+    cut = {key.lower() for word in traces.words for key in keys(word)}
+    return {key for key in cut if len(key) >= _MIN_KEY_CHARS and any(key in word for word in traces.words)}
+
+
+def _scan_view(session: Session, store: Store, paths: Sequence[Path], hits: Counter[str]) -> ScanView:
+    """Return what was found in a store, less what other rows rightly hold."""
+    left = set(hits) - explained(session, set(hits)) if hits else set()
+    return ScanView(store, len(paths), size_of(paths), sum(hits[trace] for trace in left))
+
+
+PURGES: Final = "purges.ndjson"
+
+
+def certificate_line(certificate: PurgeCertificate) -> str:
+    """Return a certificate as a line of the list of purges: ids, moments and a keyed digest, no text."""
+    fields = {
+        "kind": certificate.content_kind.value,
+        "id": certificate.content_id,
+        "written_at": certificate.content_created_at.isoformat(),
+        "outcome": certificate.outcome.value,
+        "purged_at": certificate.ordered_at.isoformat(),
+        "salt": certificate.salt,
+        "digest": certificate.digest,
+    }
+    return json.dumps(fields, separators=(",", ":"))
+
+
+def append_to_list(data_dir: Path, certificate: PurgeCertificate) -> None:
+    """Append a certificate to the list beside the database, which a restored database does not know; twice is once."""
+    path, line = data_dir / PURGES, certificate_line(certificate)
+    if path.exists() and line in path.read_text().splitlines():
+        return
+    with path.open("a", encoding="utf-8") as file:
+        file.write(line + "\n")
+        file.flush()
+        os.fsync(file.fileno())
