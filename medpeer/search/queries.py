@@ -192,10 +192,13 @@ def withheld(session: Session) -> Withheld:
     Hidden and purged posts and threads, and posts whose change the index has not heard of yet: between a decision and
     the index's next round nothing of them can be found, counted or inferred.
     """
-    posts = set(session.scalars(select(Post.id).where(Post.visibility != Visibility.VISIBLE)))
-    posts |= {post_id for post_id in map(_changed_post, _waiting(session)) if post_id is not None}
-    threads = session.scalars(select(Thread.id).where(Thread.visibility != Visibility.VISIBLE))
-    return Withheld(frozenset(Key(DocumentKind.POST, post_id) for post_id in posts), frozenset(threads))
+    changed = {post_id for post_id in map(_changed_post, _waiting(session)) if post_id is not None}
+    hidden = session.scalars(select(Post.id).where(Post.visibility != Visibility.VISIBLE))
+    threads = set(session.scalars(select(Thread.id).where(Thread.visibility != Visibility.VISIBLE)))
+    # With an opening post goes what stands beside it: title, outcome, the paper's card.
+    for ids in _chunks(changed):
+        threads |= set(session.scalars(select(Post.thread_id).where(Post.id.in_(ids), Post.is_opening)))
+    return Withheld(frozenset(Key(DocumentKind.POST, post_id) for post_id in changed.union(hidden)), frozenset(threads))
 
 
 def _waiting(session: Session) -> list[Event]:

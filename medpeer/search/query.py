@@ -194,6 +194,11 @@ def _special(match: re.Match[str]) -> Part | None:
     """Return the part of an operator, a phrase or an exclusion, or ``None`` for plain words."""
     start, end = match.span()
     operator, quoted, word = match["operator"], match["quoted"], match["word"]
+    if operator is None and word and word.endswith(":"):
+        # "type: case", or an operator about to be completed.
+        operator, word = word[:-1], ""
+        if operator.lower() not in _OPERATORS:
+            return None
     value = quoted if quoted is not None else word or ""
     if operator is None and word and (doi := DOI.match(word)):
         return _doi(start, end, doi[0])

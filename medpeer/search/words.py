@@ -96,15 +96,23 @@ def _negates(places: Sequence[_Place], at: int) -> bool:
 
 def _next(places: Sequence[_Place], at: int, context: frozenset[str]) -> tuple[int, Understood]:
     """Return how many places the next thing takes, and the thing."""
-    for count in range(min(_LONGEST_TERM, len(places) - at), 0, -1):
-        if concepts := _concepts(places[at : at + count]):
-            return count, _of_concept(places[at : at + count], concepts, context)
+    count, concepts = _longest(places, at)
+    if concepts:
+        return count, _of_concept(places[at : at + count], concepts, context)
     place = places[at]
     if place.span > 1:
         return place.span, _of_compound(places[at : at + place.span])
     if (count := _bound(places, at)) > 1:
         return count, _of_bound(places[at : at + count])
     return 1, _of_word(place)
+
+
+def _longest(places: Sequence[_Place], at: int) -> tuple[int, tuple[Concept, ...]]:
+    """Return how many places the longest term there takes, and what it may be."""
+    for count in range(min(_LONGEST_TERM, len(places) - at), 0, -1):
+        if concepts := _concepts(places[at : at + count]):
+            return count, concepts
+    return 0, ()
 
 
 def _concepts(places: Sequence[_Place]) -> tuple[Concept, ...]:
@@ -164,7 +172,7 @@ def _bound(places: Sequence[_Place], at: int) -> int:
     if at + 1 >= len(places):
         return 1
     this, following = places[at].plain, places[at + 1].plain
-    if this.is_negated != following.is_negated or places[at + 1].span > 1:
+    if this.is_negated != following.is_negated or places[at + 1].span > 1 or _longest(places, at + 1)[0] > 1:
         return 1
     if _is_small(following.bare) and following.bare not in _COMMON and this.bare not in _COMMON:
         return 2
