@@ -10,6 +10,8 @@ from medpeer.chat.queries import unread_counts
 from medpeer.cli.audit import audit
 from medpeer.cli.register import register_commands
 from medpeer.cli.roles import roles
+from medpeer.cli.seed import seed
+from medpeer.cli.up import up
 from medpeer.core.clock import Clock, SystemClock
 from medpeer.core.crypto import Vault
 from medpeer.core.db import ENGINE_OPTIONS, Base, Context, Database, prepare_engine
@@ -67,7 +69,7 @@ def create_app(settings: Settings, *, clock: Clock | None = None) -> Flask:
     database.on_commit(relay.nudge)
     state.install(app, state.AppState(settings=settings, database=database, relay=relay, search=indexer))
     _serve_http(app, settings, realtime)
-    for group in (audit, roles):
+    for group in (audit, roles, seed, up):
         app.cli.add_command(group)
     app.cli.add_command(register_commands(database))
     return app

@@ -3,6 +3,8 @@
 import json
 import sys
 from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 
 import click
@@ -14,12 +16,16 @@ from sqlalchemy import select
 from medpeer.accounts.models import Physician
 from medpeer.cli.demo import content
 from medpeer.cli.demo.people import MEMBER_SINCE, PASSWORD, add_members
+from medpeer.cli.demo.register import write_register
 from medpeer.cli.demo.replay import Past, all_steps
 from medpeer.core.clock import SettableClock
 from medpeer.core.db import Context, Database
+from medpeer.jobs.register_import import import_nppes
 from medpeer.jobs.relay import Relay
 
 SHOWN_LOGINS: Final = ("p01", "p09", "p43", "p44", "a05")
+
+REGISTER_AGE: Final = timedelta(days=6)
 
 seed = AppGroup("seed", help="Fill the database with synthetic people and writing.")
 
@@ -38,8 +44,10 @@ def is_empty(database: Database) -> bool:
         return session.scalar(select(Physician.id).limit(1)) is None
 
 
-def seed_demo(database: Database, relay: Relay, *, quiet: bool = True) -> None:
-    """Write the demo's past in one transaction, then let the relay index and notify.
+def seed_demo(
+    database: Database, relay: Relay, *, institution_domains: tuple[str, ...] = (), quiet: bool = True
+) -> None:
+    """Import the demo's register, write its past in one transaction, then let the relay index and notify.
 
     Raises:
         NotEmptyError: there are members already.
@@ -48,10 +56,12 @@ def seed_demo(database: Database, relay: Relay, *, quiet: bool = True) -> None:
     if not is_empty(database):
         raise NotEmptyError
     now = database.context.clock.now()
+    with TemporaryDirectory() as folder:
+        import_nppes(database, write_register(Path(folder), (now - REGISTER_AGE).date()))
     clock = SettableClock(now - MEMBER_SINCE)
     past = Database(database.engine, Context(clock=clock, vault=database.context.vault))
     with past.transaction() as session:
-        steps = all_steps(Past(now, add_members(session)))
+        steps = all_steps(Past(now, add_members(session), institution_domains))
         for step in track(steps, "Writing the demo's past", disable=quiet, transient=True):
             clock.set(max(step.at, now - MEMBER_SINCE + timedelta(minutes=1)))
             step.act(session)
@@ -77,6 +87,8 @@ def _who(row: content.Row) -> str:
 def seed_command(*, quiet: bool) -> None:
     """Fill an empty database with 44 physicians, their cases, papers and talk."""
     parts = current_app.extensions["medpeer"]
-    seed_demo(parts.database, parts.relay, quiet=quiet or not sys.stdout.isatty())
+    domains = parts.settings.institution_domains
+    quiet = quiet or not sys.stdout.isatty()
+    seed_demo(parts.database, parts.relay, institution_domains=domains, quiet=quiet)
     (parts.settings.data_dir / "demo-logins.json").write_text(json.dumps(demo_logins(), indent=1))
     click.echo("The demo is in place.")

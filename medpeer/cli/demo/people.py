@@ -1,18 +1,21 @@
 """The demo's physicians: members at once, and applicants who went through the real onboarding as far as they got."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from medpeer.accounts import queries, service
 from medpeer.accounts.actor import Actor
-from medpeer.accounts.models import Physician, Role, Specialty, Standing
+from medpeer.accounts.models import EmailProof, Physician, Role, Specialty, Standing
 from medpeer.accounts.passwords import hash_password
 from medpeer.cli.demo import content
 from medpeer.cli.demo.content import Row
 from medpeer.core.db import context_of
 from medpeer.gate import RawText, Surface, clear
+from medpeer.licensing.service import claims
+from medpeer.licensing.states import LicenceState
 
 PASSWORD = "quiet harbour lantern"  # noqa: S105 - printed at start-up: the demo's people are nobody
 MEMBER_SINCE = timedelta(days=420)
@@ -22,6 +25,29 @@ def add_members(session: Session) -> Mapping[str, Actor]:
     """Add every demo member and return them by key. All share one password, and so one hash."""
     hashed = hash_password(PASSWORD)
     return {row["key"]: _add_member(session, row, hashed) for row in content.physicians()}
+
+
+def add_applicant(session: Session, row: Row, institution_domains: Iterable[str]) -> None:
+    """Let an applicant sign up and, unless their mail was never opened, claim their licence."""
+    service.sign_up(session, service.prepare_sign_up(email=row["email"], password=PASSWORD))
+    session.flush()
+    proof_id = session.execute(select(EmailProof.id).order_by(EmailProof.id.desc()).limit(1)).scalar_one()
+    if row["situation"] == "email-unproven":
+        return
+    physician = service.prove_email(session, service.email_proof_token(session, proof_id))
+    session.flush()
+    claims.file_claim(
+        session,
+        queries.load_actor(session, physician.id),
+        claims.NewClaim(
+            npi=row["npi"],
+            licence_state=LicenceState(row["state"]),
+            licence_number=row["licence"],
+            first_name=clear(session, RawText(row["first"]), Surface.PERSON_NAME),
+            last_name=clear(session, RawText(row["last"]), Surface.PERSON_NAME),
+        ),
+        institution_domains=institution_domains,
+    )
 
 
 def _add_member(session: Session, row: Row, hashed: str) -> Actor:

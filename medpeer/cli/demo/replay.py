@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Final
 
 from sqlalchemy.orm import Session
 
@@ -11,6 +12,9 @@ from medpeer.chat import queries as chat_queries
 from medpeer.chat import service as chat
 from medpeer.cli.demo import content
 from medpeer.cli.demo.content import Row
+from medpeer.cli.demo.people import add_applicant
+from medpeer.critiques import service as critiques
+from medpeer.critiques.vocabulary import guess_design
 from medpeer.discussions import queries
 from medpeer.discussions import service as discussions
 from medpeer.discussions.models import (
@@ -25,15 +29,11 @@ from medpeer.discussions.models import (
     Thread,
     Urgency,
 )
+from medpeer.discussions.policy import POST_SURFACES, TITLE_SURFACES
 from medpeer.gate import ClearedText, RawText, Surface, clear
 
-TITLES = {SpaceKind.CASE: Surface.CASE_TITLE, SpaceKind.PRACTICE: Surface.PRACTICE_TITLE}
-BODIES = {
-    SpaceKind.CASE: Surface.CASE_POST,
-    SpaceKind.PRACTICE: Surface.PRACTICE_POST,
-    SpaceKind.CRITIQUE: Surface.CRITIQUE_POST,
-}
-DAYS_TO_OUTCOME = 4
+DAYS_TO_OUTCOME: Final = 4
+HOURS_BETWEEN_APPLICANTS: Final = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,7 @@ class Past:
 
     now: datetime
     actors: Mapping[str, Actor]
+    institution_domains: tuple[str, ...]
     posts: dict[str, Post] = field(default_factory=dict)
 
     def thread_steps(self, row: Row) -> Iterator[Step]:
@@ -84,12 +85,46 @@ class Past:
                 self._saying(row["slug"], message, f"demo-{row['slug']}-{number}"),
             )
 
+    def paper_steps(self, row: Row) -> Iterator[Step]:
+        """Yield the steps of one paper: put up by its host, then discussed under the four questions."""
+        asked = self.now - timedelta(days=row["age_days"])
+        opened: list[Thread] = []
+        yield Step(asked, lambda session: opened.append(self._put_up(session, row)))
+        yield from self.post_steps(row, asked, opened)
+
+    def applicant_steps(self, row: Row, waited: timedelta) -> Iterator[Step]:
+        """Yield the onboarding of one applicant, ``waited`` ago."""
+        yield Step(self.now - waited, lambda session: add_applicant(session, row, self.institution_domains))
+
+    def _put_up(self, session: Session, row: Row) -> Thread:
+        def cleared(value: str, surface: Surface) -> ClearedText:
+            return clear(session, RawText(value.strip()), surface)
+
+        new = critiques.NewPaper(
+            title=cleared(row["title"], Surface.PAPER_TITLE),
+            thread_title=cleared(row["title"], TITLE_SURFACES[SpaceKind.CRITIQUE]),
+            authors=cleared("; ".join(row["authors"]), Surface.PAPER_AUTHORS),
+            journal=cleared(row["journal"], Surface.PAPER_JOURNAL),
+            year=row["year"],
+            doi=row["doi"],
+            design=guess_design(row["design"]),
+            participants=row["n"],
+            opening=cleared(row["body"], Surface.CRITIQUE_POST),
+            client_key=f"demo-{row['key']}",
+            pico_population=cleared(row["pico"]["population"], Surface.PICO),
+            pico_intervention=cleared(row["pico"]["intervention"], Surface.PICO),
+            pico_comparator=cleared(row["pico"]["comparator"], Surface.PICO),
+            pico_outcome=cleared(row["pico"]["outcome"], Surface.PICO),
+        )
+        paper = critiques.add_paper(session, self.actors[row["host"]], new)
+        return session.get_one(Thread, paper.thread_id)
+
     def _open(self, session: Session, row: Row) -> Thread:
         actor = self.actors[row["author"]]
         space = queries.access_space(session, actor, row["space"])
         new = discussions.NewThread(
-            title=clear(session, RawText(row["title"]), TITLES[space.kind]),
-            body=clear(session, RawText(row["body"].strip()), BODIES[space.kind]),
+            title=clear(session, RawText(row["title"]), TITLE_SURFACES[space.kind]),
+            body=clear(session, RawText(row["body"].strip()), POST_SURFACES[space.kind]),
             ask=AskType(row["ask"]) if "ask" in row else None,
             urgency=Urgency(row["urgency"]) if "urgency" in row else None,
             age_band=AgeBand(row["age_band"]) if "age_band" in row else None,
@@ -110,7 +145,7 @@ class Past:
                 session,
                 actor,
                 opened[0],
-                clear(session, RawText(post["body"].strip()), BODIES[space.kind]),
+                clear(session, RawText(post["body"].strip()), POST_SURFACES[space.kind]),
                 parent_id=self.posts[parent].id if parent else None,
                 question=CritiqueQuestion(post["question"]) if "question" in post else None,
                 shows_name=post.get("shows_name", False),
@@ -154,5 +189,8 @@ def _outcome_text(session: Session, value: str) -> ClearedText:
 def all_steps(past: Past) -> list[Step]:
     """Return every step of the demo in order of time."""
     steps = [step for row in content.threads() for step in past.thread_steps(row)]
+    steps += [step for row in content.papers() for step in past.paper_steps(row)]
+    for number, row in enumerate(content.applicants(), 1):
+        steps += past.applicant_steps(row, timedelta(hours=number * HOURS_BETWEEN_APPLICANTS))
     steps += [step for row in content.rooms() for step in past.room_steps(row)]
     return sorted(steps, key=lambda step: step.at)

@@ -46,6 +46,8 @@ _SINGLE: Final = (
     REACTIVATED,
     SEX,
 )
+NEEDED: Final = (*_SINGLE, *(column.format(slot) for slot in range(1, SLOTS + 1) for column in _SLOT_COLUMNS))
+"""Every column that is read, by its name in the header."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +73,7 @@ def read_header(line: Sequence[str]) -> Columns:
             message = "stands twice in the header."
             raise RegisterFileError(message, line=1, column=name)
         place[name] = index
-    needed = [*_SINGLE, *(column.format(slot) for slot in range(1, SLOTS + 1) for column in _SLOT_COLUMNS)]
-    for name in needed:
+    for name in NEEDED:
         if name not in place:
             message = "is missing from the header. Is this the main file, npidata_pfile_….csv?"
             raise RegisterFileError(message, line=1, column=name)
