@@ -1,6 +1,7 @@
 """What turns events into inbox rows; idempotent by event id."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Final
 
 from sqlalchemy import select
@@ -13,7 +14,7 @@ from medpeer.core.content import ContentKind, Visibility, VisibilityChanged
 from medpeer.core.db import Database
 from medpeer.core.outbox import Event, StoredEvent
 from medpeer.discussions.events import AnswerMarked, PostAdded, ThreadSolved
-from medpeer.discussions.models import Follow, Participant, Post
+from medpeer.discussions.models import Follow, HelpfulMark, Outcome, Participant, Post
 from medpeer.notifications import policy, service
 from medpeer.notifications.models import NotificationKind
 
@@ -66,13 +67,18 @@ def _tell_of_post(session: Session, event_id: int, event: PostAdded) -> None:
     if post.visibility is Visibility.PURGED:
         return
     replied_to = _author(session, post.parent_id) if post.parent_id is not None else None
-    told = policy.told_of_post(_author(session, post.id), replied_to, _followers(session, event.thread_id))
-    service.tell(session, event_id, told, thread_id=event.thread_id, post_id=post.id)
+    followers = _followers(session, event.thread_id, unseen_since=post.created_at)
+    told = policy.told_of_post(_author(session, post.id), replied_to, followers)
+    service.tell(session, event_id, told, at=post.created_at, thread_id=event.thread_id, post_id=post.id)
 
 
 def _tell_of_mark(session: Session, event_id: int, event: AnswerMarked) -> None:
+    mark = session.get(HelpfulMark, event.post_id)
+    if mark is None:
+        # Taken off again before anybody was told.
+        return
     told = {_author(session, event.post_id): NotificationKind.HELPFUL}
-    service.tell(session, event_id, told, thread_id=event.thread_id, post_id=event.post_id)
+    service.tell(session, event_id, told, at=mark.marked_at, thread_id=event.thread_id, post_id=event.post_id)
 
 
 def _tell_of_outcome(session: Session, event_id: int, event: ThreadSolved) -> None:
@@ -80,8 +86,10 @@ def _tell_of_outcome(session: Session, event_id: int, event: ThreadSolved) -> No
         select(Participant.physician_id, Participant.is_asker).where(Participant.thread_id == event.thread_id)
     ).all()
     asker = next(row.physician_id for row in rows if row.is_asker)
-    told = policy.told_of_outcome(asker, {row.physician_id for row in rows}, _followers(session, event.thread_id))
-    service.tell(session, event_id, told, thread_id=event.thread_id)
+    given_at = session.get_one(Outcome, event.thread_id).given_at
+    followers = _followers(session, event.thread_id, unseen_since=given_at)
+    told = policy.told_of_outcome(asker, {row.physician_id for row in rows}, followers)
+    service.tell(session, event_id, told, at=given_at, thread_id=event.thread_id)
 
 
 def _tell_of_visibility(session: Session, event_id: int, event: VisibilityChanged) -> None:
@@ -120,5 +128,7 @@ def _author(session: Session, post_id: int) -> int:
     ).scalar_one()
 
 
-def _followers(session: Session, thread_id: int) -> set[int]:
-    return set(session.scalars(select(Follow.physician_id).where(Follow.thread_id == thread_id)))
+def _followers(session: Session, thread_id: int, *, unseen_since: datetime) -> set[int]:
+    """Return who follows a thread and has not read it since: what they have seen need not be told."""
+    following = (Follow.thread_id == thread_id, Follow.seen_at <= unseen_since)
+    return set(session.scalars(select(Follow.physician_id).where(*following)))

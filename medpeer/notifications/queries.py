@@ -99,7 +99,7 @@ def _apart(columns: Any) -> ColumnElement[Any]:
 
 
 def _is_unread() -> ColumnElement[bool]:
-    seen = and_(Follow.seen_at.is_not(None), Follow.seen_at >= Notification.created_at)
+    seen = and_(Follow.seen_at.is_not(None), Follow.seen_at > Notification.created_at)
     # Reading the thread is reading of it; what was decided on an own post waits to be marked.
     return and_(Notification.read_at.is_(None), or_(Notification.kind.in_(_LASTING), ~func.coalesce(seen, False)))
 

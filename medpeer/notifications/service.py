@@ -1,6 +1,7 @@
 """Every write to the inbox. Services never commit."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from sqlalchemy import delete, exists, select, update
 from sqlalchemy.orm import Session
@@ -15,12 +16,16 @@ def tell(
     event_id: int,
     told: Mapping[int, NotificationKind],
     *,
+    at: datetime | None = None,
     thread_id: int | None = None,
     post_id: int | None = None,
 ) -> None:
-    """Put one event into the inboxes of ``told``; who has it already gets nothing more."""
+    """Put one event into the inboxes of ``told``; who has it already gets nothing more.
+
+    ``at`` is when it happened, by default now: what is told late keeps its time.
+    """
     known = set(session.scalars(select(Notification.physician_id).where(Notification.event_id == event_id)))
-    now = context_of(session).clock.now()
+    at = at or context_of(session).clock.now()
     for physician_id in sorted(told.keys() - known):
         session.add(
             Notification(
@@ -29,7 +34,7 @@ def tell(
                 kind=told[physician_id],
                 thread_id=thread_id,
                 post_id=post_id,
-                created_at=now,
+                created_at=at,
             )
         )
     session.flush()

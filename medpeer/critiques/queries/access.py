@@ -63,4 +63,4 @@ def find_paper_of_thread(session: Session, thread_id: int) -> int | None:
 def papers_of_threads(session: Session, thread_ids: set[int]) -> dict[int, int]:
     """Return the paper ids of the threads that have one, in one query."""
     rows = session.execute(select(Paper.thread_id, Paper.id).where(Paper.thread_id.in_(thread_ids)))
-    return dict(row.tuple() for row in rows)
+    return {row.thread_id: row.id for row in rows}

@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from wtforms import IntegerField, RadioField, SelectField, StringField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp, ValidationError
 
 from medpeer.critiques.citations import PMID, ParsedCitation, join_authors, normalise_doi
 from medpeer.critiques.policy import FIRST_YEAR, MAX_PARTICIPANTS
@@ -57,10 +57,10 @@ class PaperForm(KeyedForm):
         """Refuse what is no DOI.
 
         Raises:
-            ValueError: with what one looks like.
+            ValidationError: with what one looks like.
         """
         if field.data and normalise_doi(field.data) != field.data:
-            raise ValueError(_NO_DOI)
+            raise ValidationError(_NO_DOI)
 
 
 def paper_form(read: ParsedCitation | None = None) -> PaperForm:
