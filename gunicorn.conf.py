@@ -14,4 +14,4 @@ graceful_timeout = 5
 accesslog = None
 limit_request_line = 4094
 # Its socket would stand outside the data folder, and nobody here uses it.
-no_control_socket = True
+control_socket_disable = True

@@ -116,7 +116,7 @@ class SocketEvent:
         """
         if not isinstance(given, dict):
             raise _refuse()
-        if any(name not in given and not one.optional for name, one in self.arguments.items()):
+        if any(given.get(name) is None and not one.optional for name, one in self.arguments.items()):
             raise _refuse()
         return {name: one.read(given[name]) for name, one in self.arguments.items() if given.get(name) is not None}
 

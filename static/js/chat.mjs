@@ -272,7 +272,9 @@ class Conversation {
   /* where one reads */
 
   bindList() {
-    this.list.addEventListener('scroll', () => this.isNearEnd() && this.reached(), { passive: true });
+    this.list.addEventListener('scroll', () => this.onScroll(), { passive: true });
+    // The list gives way to a growing composer or a keyboard; whoever reads the end goes on reading it.
+    new ResizeObserver(() => this.nearEnd && this.toEnd()).observe(this.list);
     document.addEventListener('visibilitychange', () => this.isNearEnd() && this.reached());
     this.list.addEventListener('click', (event) => {
       const link = event.target.closest('[data-older]');
@@ -287,6 +289,11 @@ class Conversation {
     const fresh = this.list.querySelector('.newline');
     if (fresh) this.list.scrollTop = fresh.offsetTop - this.list.offsetTop - this.list.clientHeight / 3;
     else if (this.atNewest) this.toEnd();
+  }
+
+  onScroll() {
+    this.nearEnd = this.isNearEnd();
+    if (this.nearEnd) this.reached();
   }
 
   isNearEnd() {
