@@ -45,9 +45,18 @@ class Severity(StrEnum):
 
 
 _WORDS: Final[dict[Category, tuple[str, str]]] = {
-    Category.NAME: ("Name", "A name, even a first name or initials, points at one person for anyone who knows the case."),
-    Category.LOCATION: ("Place", "A place smaller than a state, or the hospital itself, narrows the patient down to a few."),
-    Category.DATE: ("Date", "A day or month can be matched with news, calendars and records; an age over 89 is rare by itself."),
+    Category.NAME: (
+        "Name",
+        "A name, even a first name or initials, points at one person for anyone who knows the case.",
+    ),
+    Category.LOCATION: (
+        "Place",
+        "A place smaller than a state, or the hospital itself, narrows the patient down to a few.",
+    ),
+    Category.DATE: (
+        "Date",
+        "A day or month can be matched with news, calendars and records; an age over 89 is rare by itself.",
+    ),
     Category.PHONE: ("Telephone number", "A telephone number reaches one person or one household."),
     Category.FAX: ("Fax number", "A fax number names the practice or household behind it."),
     Category.EMAIL: ("E-mail address", "An e-mail address belongs to one person."),
@@ -62,5 +71,8 @@ _WORDS: Final[dict[Category, tuple[str, str]]] = {
     Category.IP: ("Network address", "A network address leads to a household or an institution."),
     Category.BIOMETRIC: ("Biometric identifier", "A finger, voice or iris print belongs to one body."),
     Category.PHOTO: ("Face photograph", "A face is recognised by anyone who knows it."),
-    Category.OTHER: ("Other identifying number", "A unique number or handle can be looked up by those who hold the list."),
+    Category.OTHER: (
+        "Other identifying number",
+        "A unique number or handle can be looked up by those who hold the list.",
+    ),
 }

@@ -5,7 +5,7 @@ import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Final, TextIO
@@ -53,7 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with _output(options.output) as out:
         _write(documents, out, options)
     for problem in problems:
-        print(problem, file=sys.stderr)
+        sys.stderr.write(problem + "\n")
     return 1 if problems else 0
 
 
@@ -65,12 +65,18 @@ def _parser() -> argparse.ArgumentParser:
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("inputs", nargs="*", metavar="FILE", help="text, JSON lines or folder; - or nothing reads standard input")
+    parser.add_argument(
+        "inputs", nargs="*", metavar="FILE", help="text, JSON lines or folder; - or nothing reads standard input"
+    )
     parser.add_argument("--output", "-o", metavar="FILE", help="write here instead of standard output")
     form = parser.add_mutually_exclusive_group()
-    form.add_argument("--redact", action="store_true", help="write the texts with every finding replaced, not the findings")
+    form.add_argument(
+        "--redact", action="store_true", help="write the texts with every finding replaced, not the findings"
+    )
     form.add_argument("--html", action="store_true", help="write one page that shows every finding in its text")
-    parser.add_argument("--threshold", type=_threshold, default=0.5, metavar="S", help="least score that counts, 0 to 1 (0.5)")
+    parser.add_argument(
+        "--threshold", type=_threshold, default=0.5, metavar="S", help="least score that counts, 0 to 1 (0.5)"
+    )
     parser.add_argument("--jobs", type=_jobs, default=1, metavar="N", help="processes to share the work (1)")
     parser.add_argument("--quiet", "-q", action="store_true", help="no progress bar")
     return parser
@@ -80,7 +86,8 @@ def _threshold(word: str) -> float:
     """Read a score."""
     value = float(word)
     if not 0 <= value <= 1:
-        raise argparse.ArgumentTypeError("a score lies between 0 and 1")
+        message = "a score lies between 0 and 1"
+        raise argparse.ArgumentTypeError(message)
     return value
 
 
@@ -88,15 +95,16 @@ def _jobs(word: str) -> int:
     """Read a number of processes."""
     value = int(word)
     if value < 1:
-        raise argparse.ArgumentTypeError("at least one process is needed")
+        message = "at least one process is needed"
+        raise argparse.ArgumentTypeError(message)
     return value
 
 
 def _output(path: str | None) -> TextIO:
     """Open where the result goes."""
     if path is None:
-        return open(sys.stdout.fileno(), "w", encoding="utf-8", closefd=False)  # noqa: SIM115 - the caller's with closes it
-    return open(path, "w", encoding="utf-8")  # noqa: SIM115
+        return open(sys.stdout.fileno(), "w", encoding="utf-8", closefd=False)
+    return Path(path).open("w", encoding="utf-8")
 
 
 def _write(documents: Iterable[Document], out: TextIO, options: argparse.Namespace) -> None:
@@ -106,8 +114,12 @@ def _write(documents: Iterable[Document], out: TextIO, options: argparse.Namespa
         out.write(report_head())
     work = partial(_result, form=form, threshold=options.threshold)
     quiet = options.quiet or not sys.stderr.isatty()
-    for line in track(_mapped(work, documents, options.jobs), "Reading", console=Console(stderr=True), disable=quiet, total=None):
-        out.write(line + "\n")
+    out.writelines(
+        line + "\n"
+        for line in track(
+            _mapped(work, documents, options.jobs), "Reading", console=Console(stderr=True), disable=quiet, total=None
+        )
+    )
     if options.html:
         out.write(report_tail())
 
@@ -152,8 +164,10 @@ def find_in_long(text: str, *, threshold: float = 0.5) -> list[Span]:
     at = 0
     while at < len(text) or at == 0:
         end = _cut(text, at)
-        for span in find_identifiers(text[at:end], threshold=threshold):
-            found.append(Span(span.start + at, span.end + at, span.category, span.score, span.severity, span.rule))
+        found.extend(
+            replace(span, start=span.start + at, end=span.end + at)
+            for span in find_identifiers(text[at:end], threshold=threshold)
+        )
         if end >= len(text):
             break
         at = end
@@ -185,7 +199,13 @@ def redact(text: str, spans: Sequence[Span]) -> str:
 def _as_json(name: str, spans: Sequence[Span]) -> str:
     """Write findings as one JSON line."""
     rows = [
-        {"start": span.start, "end": span.end, "category": span.category, "score": span.score, "severity": span.severity}
+        {
+            "start": span.start,
+            "end": span.end,
+            "category": span.category,
+            "score": span.score,
+            "severity": span.severity,
+        }
         for span in spans
     ]
     return json.dumps({"id": name, "spans": rows}, ensure_ascii=False)

@@ -1,20 +1,22 @@
 """The one question the engine answers: where in this text is something that could identify a patient."""
 
-from bisect import bisect_right
+import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from medpeer.deid.categories import Category, Severity
+from medpeer.deid.eponyms import EPONYMS
 from medpeer.deid.features import features_of
-from medpeer.deid.lexicon import lexicon
+from medpeer.deid.lexicon import WORD, level, lexicon
 from medpeer.deid.model import Tagging, tag
 from medpeer.deid.normal import Normalised, normalise
 from medpeer.deid.rules import contacts, dates, names, numbers, places
 from medpeer.deid.rules.protected import Protected
 from medpeer.deid.rules.rule import run
-from medpeer.deid.tokens import Token, tokenise
-from medpeer.deid.words import WORD_CLASS
+from medpeer.deid.tokens import LINE_BREAK, Token, tokenise
 from medpeer.deid.values import MAX_TEXT_CHARS, Candidate, Span, TextTooLongError
+from medpeer.deid.words import WORD_CLASS
 
 _CERTAIN: Final = 0.75
 """At this score a finding must go; below it the author is told and may decide."""
@@ -27,14 +29,55 @@ _CATEGORIES: Final = {
     "AGE": Category.DATE,
     "ID": Category.OTHER,
 }
-_WEIGHED: Final = ("name.", "place.facility", "place.led_to", "place.saint", "place.bed", "place.ward", "place.spot", "place.compass", "place.bed_code", "date.short", "date.month", "date.day", "date.feast", "other.", "age.be", "age.noun", "phone.local", "vehicle.labelled", "record.labelled", "record.likely", "account.labelled", "device.labelled", "plan.labelled", "licence.labelled", "date.dotted")
-"""Rules whose hits the model weighs against the sentence around them; the others have a shape that speaks for itself."""
+_WEIGHED: Final = (
+    "name.titled",
+    "name.title_any",
+    "name.kin",
+    "name.introduced",
+    "name.field",
+    "name.spelt",
+    "name.comma",
+    "place.facility",
+    "place.led_to",
+    "place.saint",
+    "place.bed",
+    "place.ward",
+    "place.spot",
+    "place.compass",
+    "place.bed_code",
+    "date.short",
+    "date.month",
+    "date.day",
+    "date.feast",
+    "other.labelled",
+    "other.long_digits",
+    "other.lettered",
+    "other.grouped",
+    "age.be",
+    "age.noun",
+    "phone.local",
+    "vehicle.labelled",
+    "record.labelled",
+    "record.likely",
+    "account.labelled",
+    "device.labelled",
+    "plan.labelled",
+    "licence.labelled",
+    "date.dotted",
+)
+"""Rules whose hits the model weighs against the sentence around them; the others have a shape that speaks for them."""
 
 _LEAST: Final = 0.05
 """Probability under which the model is not heard at all."""
 
 _BEND: Final = 0.55
-"""Exponent from the model's probability to a score: a probability of 0.28 is a score of 0.5, since a missed name costs more than a false one."""
+"""Exponent from the model's probability to a score: 0.28 becomes 0.5, for a miss costs more than a false alarm."""
+
+_SURE: Final = 0.8
+"""Score from which on a name is looked for in the rest of the text."""
+
+_TELLING_CHARS: Final = 3
+_COMMON: Final = 4
 
 _VETO: Final = 0.25
 """Below this score of its tokens the model overrules a weighed rule."""
@@ -80,16 +123,19 @@ def _weighed(text: str) -> list[Candidate]:
     tokens = tokenise(text, table)
     protected = Protected(text)
     ruled = protected.without(_trimmed(text))
-    rows = features_of(text, tokens, ruled, table)
-    tags = tag(rows, [token.breaks >= 2 for token in tokens])
+    rows = features_of(tokens, ruled, table)
+    tags = tag(rows, [token.breaks >= LINE_BREAK for token in tokens])
     if not tags:
         return ruled
     ends = [token.end for token in tokens]
     kept = [found for found in (_judged(found, tokens, ends, tags) for found in ruled) if found]
-    return [*kept, *protected.without(_modelled(tokens, tags))]
+    found = [*kept, *protected.without(_modelled(tokens, tags))]
+    return [*found, *protected.without(_repeated(tokens, found))]
 
 
-def _judged(found: Candidate, tokens: Sequence[Token], ends: Sequence[int], tags: Sequence[Tagging]) -> Candidate | None:
+def _judged(
+    found: Candidate, tokens: Sequence[Token], ends: Sequence[int], tags: Sequence[Tagging]
+) -> Candidate | None:
     """Weigh one hit of a rule by what the model thinks of its tokens."""
     if not found.rule.startswith(_WEIGHED):
         return found
@@ -113,7 +159,12 @@ def _modelled(tokens: Sequence[Token], tags: Sequence[Tagging]) -> Iterator[Cand
             at += 1
             continue
         end = at + 1
-        while end < len(tokens) and tags[end].label == mark.label and tags[end].probability >= _LEAST and not tags[end].begins:
+        while (
+            end < len(tokens)
+            and tags[end].label == mark.label
+            and tags[end].probability >= _LEAST
+            and not tags[end].begins
+        ):
             end += 1
         start, stop = _trimmed_run(tokens, tags, at, end)
         if start < stop:
@@ -121,6 +172,34 @@ def _modelled(tokens: Sequence[Token], tags: Sequence[Tagging]) -> Iterator[Cand
             name = "age.model" if mark.label == "AGE" else f"model.{mark.label.lower()}"
             yield Candidate(tokens[start].start, tokens[stop - 1].end, _CATEGORIES[mark.label], score, name)
         at = end
+
+
+def _repeated(tokens: Sequence[Token], found: Iterable[Candidate]) -> Iterator[Candidate]:
+    """Yield the other places of the words in surely found names: one person, one verdict across a text."""
+    sure = [one for one in found if one.category is Category.NAME and one.score >= _SURE]
+    starts = [token.start for token in tokens]
+    names: set[str] = set()
+    for one in sure:
+        at = bisect_left(starts, one.start)
+        while at < len(tokens) and tokens[at].start < one.end:
+            if _is_telling(tokens[at]):
+                names.add(tokens[at].word)
+            at += 1
+    for token in tokens:
+        if token.word in names and (token.shape != "x" or level(token.value, WORD) == 0):
+            yield Candidate(token.start, token.end, Category.NAME, _SURE, "name.again")
+
+
+def _is_telling(token: Token) -> bool:
+    """Say whether a word names a person by itself wherever it stands: no short, common, clinical or eponymous word."""
+    if (
+        len(token.word) < _TELLING_CHARS
+        or not token.word.isalpha()
+        or token.word in EPONYMS
+        or token.word in WORD_CLASS
+    ):
+        return False
+    return level(token.value, WORD) < _COMMON
 
 
 def _trimmed_run(tokens: Sequence[Token], tags: Sequence[Tagging], start: int, end: int) -> tuple[int, int]:
@@ -137,12 +216,14 @@ def _is_edge(token: Token, mark: Tagging, least: float) -> bool:
     """Say whether a token at the end of a run does not belong to it."""
     if mark.probability < least or not (token.word[0].isalnum() or token.word in "+(@#*"):
         return True
-    return mark.label == "NAME" and WORD_CLASS.get(token.word) == "title" and token.word not in {"sr", "father", "sister"}
+    return (
+        mark.label == "NAME" and WORD_CLASS.get(token.word) == "title" and token.word not in {"sr", "father", "sister"}
+    )
 
 
 def _score(probability: float) -> float:
     """Put a probability on the engine's scale, where 0.5 is the least that is reported."""
-    return probability**_BEND
+    return math.pow(probability, _BEND)
 
 
 def _settle(candidates: Iterable[Candidate]) -> list[Candidate]:
@@ -158,7 +239,9 @@ def _settle(candidates: Iterable[Candidate]) -> list[Candidate]:
 
 def _joined(one: Candidate, other: Candidate) -> Candidate:
     """Cover both ranges; a rule's word for it goes before the model's, then the higher score."""
-    best = max(one, other, key=lambda found: (not found.rule.startswith("model."), found.score, found.end - found.start))
+    best = max(
+        one, other, key=lambda found: (not found.rule.startswith("model."), found.score, found.end - found.start)
+    )
     score = max(one.score, other.score)
     soft = best.soft and one.soft and other.soft
     return Candidate(min(one.start, other.start), max(one.end, other.end), best.category, score, best.rule, soft)

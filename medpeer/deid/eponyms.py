@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - tables read best on one line, and their numbers explain themselves
 """Surnames and places that medicine took for diseases, signs, scores, devices and trials, as folded lower-case words."""
 
 from typing import Final

@@ -1,7 +1,9 @@
+# ruff: noqa: E501, PLR2004 - counts are cut where the features were tuned
 """What the sequence model sees of each token: its form, what the lists and rules say of it, and its neighbours."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from medpeer.deid.eponyms import EPONYMS
@@ -20,7 +22,7 @@ _STUDY_WORDS: Final = frozenset(
 """Words that make a text an abstract or a critique; places and dates in it are a study's."""
 
 
-def features_of(text: str, tokens: Sequence[Token], candidates: Iterable[Candidate], table: Lexicon) -> list[list[str]]:
+def features_of(tokens: Sequence[Token], candidates: Iterable[Candidate], table: Lexicon) -> list[list[str]]:
     """Return one list of features for each token."""
     places = place_levels(tokens, table)
     hits = _rule_marks(tokens, candidates)
@@ -31,6 +33,7 @@ def features_of(text: str, tokens: Sequence[Token], candidates: Iterable[Candida
     study = _study(tokens)
     lines = _line_heads(tokens)
     memory = _Memory(tokens)
+    seen = _Seen(tokens, words, kinds, classes, hits)
     rows: list[list[str]] = []
     for at, token in enumerate(tokens):
         row = _own(token, words[at], kinds[at], classes[at], case)
@@ -42,7 +45,7 @@ def features_of(text: str, tokens: Sequence[Token], candidates: Iterable[Candida
         if lines[at]:
             row.append("h=" + lines[at])
         row += memory.of(token, hits)
-        row += _around(at, tokens, words, kinds, classes, hits)
+        row += _around(at, seen)
         rows.append(row)
     return rows
 
@@ -57,9 +60,7 @@ def _kind(token: Token) -> str:
     if not token.word[0].isalpha():
         return token.shape
     value = token.value
-    known = (
-        f"{level(value, FIRST)}{level(value, LAST)}{min(level(value, WORD), 4)}{level(value, MEDICAL)}{level(value, PLACE)}"
-    )
+    known = f"{level(value, FIRST)}{level(value, LAST)}{min(level(value, WORD), 4)}{level(value, MEDICAL)}{level(value, PLACE)}"
     return known + ("r" if level(value, REGION) else "")
 
 
@@ -71,7 +72,12 @@ def _own(token: Token, word: str, kind: str, word_class: str, case: str) -> list
         row.append("c=" + word_class)
     if token.word[0].isalpha():
         value = token.value
-        row += ["x3=" + token.word[-3:], "x2=" + token.word[-2:], "p3=" + token.word[:3], f"n={min(len(token.word), 12)}"]
+        row += [
+            "x3=" + token.word[-3:],
+            "x2=" + token.word[-2:],
+            "p3=" + token.word[:3],
+            f"n={min(len(token.word), 12)}",
+        ]
         row += [f"f={level(value, FIRST)}", f"l={level(value, LAST)}", f"d={level(value, WORD)}{shape}"]
         row += [f"m={level(value, MEDICAL)}", f"g={level(value, PLACE)}{shape}"]
         if token.word in EPONYMS:
@@ -82,10 +88,20 @@ def _own(token: Token, word: str, kind: str, word_class: str, case: str) -> list
     return row
 
 
-def _around(
-    at: int, tokens: Sequence[Token], words: Sequence[str], kinds: Sequence[str], classes: Sequence[str], hits: Sequence[str]
-) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What is known of all tokens of a text, place by place."""
+
+    tokens: Sequence[Token]
+    words: Sequence[str]
+    kinds: Sequence[str]
+    classes: Sequence[str]
+    hits: Sequence[str]
+
+
+def _around(at: int, seen: _Seen) -> list[str]:
     """Give the features of the neighbours, and of the token together with them."""
+    tokens, words, kinds, classes, hits = seen.tokens, seen.words, seen.kinds, seen.classes, seen.hits
     shape, kind = tokens[at].shape, kinds[at]
     row: list[str] = []
     for step in (-3, -2, -1, 1, 2, 3):
@@ -105,11 +121,19 @@ def _around(
     glue = tokens[at].breaks
     row += [f"-1w|s={before}|{shape}", f"+1w|s={after}|{shape}", f"-1w|g={before}|{glue}"]
     if at:
-        row += [f"-1c|k={classes[at - 1]}|{kind}", f"-1k|k={kinds[at - 1]}|{kind}", f"-1s|s={tokens[at - 1].shape}|{shape}|{glue}"]
+        row += [
+            f"-1c|k={classes[at - 1]}|{kind}",
+            f"-1k|k={kinds[at - 1]}|{kind}",
+            f"-1s|s={tokens[at - 1].shape}|{shape}|{glue}",
+        ]
     if at > 1:
         row += [f"-2w|-1w={words[at - 2]}|{before}", f"-2c|-1c|s={classes[at - 2]}|{classes[at - 1]}|{shape}"]
     if at + 1 < len(tokens):
-        row += [f"+1c|k={classes[at + 1]}|{kind}", f"+1k|k={kinds[at + 1]}|{kind}", f"+1s|s={tokens[at + 1].shape}|{shape}|{tokens[at + 1].breaks}"]
+        row += [
+            f"+1c|k={classes[at + 1]}|{kind}",
+            f"+1k|k={kinds[at + 1]}|{kind}",
+            f"+1s|s={tokens[at + 1].shape}|{shape}|{tokens[at + 1].breaks}",
+        ]
     if at + 2 < len(tokens):
         row.append(f"+1w|+2w={after}|{words[at + 2]}")
     return row
@@ -198,6 +222,9 @@ class _Memory:
             self._marked = {
                 token.word: mark[1:5]
                 for token, mark in zip(self._tokens, hits, strict=True)
-                if mark[1:6] in {"name.", "place"} and token.word[0].isalpha() and len(token.word) > 2 and level(token.value, WORD) < 4
+                if mark[1:6] in {"name.", "place"}
+                and token.word[0].isalpha()
+                and len(token.word) > 2
+                and level(token.value, WORD) < 4
             }
         return self._marked

@@ -1,6 +1,7 @@
 """What kind of word a word is: given name, surname, English word, medical term, town, country.
 
-The lists load on first use and are shared; ``tools/deid/build_lexicon.py`` makes them, ``data/SOURCES.md`` says of what.
+The lists load on first use and are shared; ``tools/deid/build_lexicon.py`` makes them, ``data/SOURCES.md`` says
+of what.
 """
 
 import gzip
@@ -30,5 +31,5 @@ def lexicon() -> Lexicon:
 
 
 def level(value: int, field: int) -> int:
-    """Give the level of one field of a packed value: names and towns 0..3, words 0..5 (5 is most common), others 0 or 1."""
+    """Give one field of a packed value: names and towns 0..3, words 0..5, medicine 0..2, region 0..1."""
     return value >> field & (7 if field == WORD else 1 if field == REGION else 3)

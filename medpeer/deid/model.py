@@ -14,6 +14,9 @@ from typing import Any, Final
 import pycrfsuite
 
 LABELS: Final = ("NAME", "LOCATION", "DATE", "AGE", "ID")
+_SURELY_NOTHING: Final = 0.98
+"""Probability of no identifier from which on the labels are not asked for."""
+
 _MOST_TOKENS: Final = 700
 """Tokens read as one sequence; longer texts are cut at line ends, so memory and time stay linear."""
 
@@ -72,11 +75,13 @@ def tag(rows: Sequence[Sequence[str]], line_starts: Sequence[bool]) -> list[Tagg
 def _read(tagger: Any, place: int, known: frozenset[str]) -> Tagging:
     """Give the strongest label at ``place``, begun or continued."""
     outside = float(tagger.marginal("O", place))
-    if outside > 0.98:
+    if outside > _SURELY_NOTHING:
         return Tagging("O", 1 - outside, begins=False)
     best = Tagging("O", 0.0, begins=False)
     for label in LABELS:
-        begun, going = (float(tagger.marginal(part + label, place)) if part + label in known else 0.0 for part in ("B-", "I-"))
+        begun, going = (
+            float(tagger.marginal(part + label, place)) if part + label in known else 0.0 for part in ("B-", "I-")
+        )
         total = begun + going
         if total > best.probability:
             best = Tagging(label, total, begun > total / 2)

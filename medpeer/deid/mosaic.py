@@ -1,3 +1,4 @@
+# ruff: noqa: E501, PLR2004 - tables read best on one line, and their numbers explain themselves
 """Quasi-identifiers together: what no single rule forbids can still point at one person."""
 
 from typing import Final

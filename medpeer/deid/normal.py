@@ -1,3 +1,4 @@
+# ruff: noqa: E501, PLR2004 - ratios are explained where they stand
 """Reads text the way an eye does, and remembers where each character came from.
 
 Identifiers are hidden, on purpose or by a word processor, in zero-width characters, look-alike letters, markup and
@@ -22,7 +23,9 @@ _MARKUP: Final = re.compile(
     r"|&(?:#[0-9]{1,6}|#x[0-9A-Fa-f]{1,6}|[A-Za-z]{2,8});"
     r"|\*{1,3}|`{1,3}|~~|\\[*_`~\[\]()#.-]|_{1,3}"
 )
-_BLOCK_TAGS: Final = frozenset({"br", "p", "div", "li", "tr", "ul", "ol", "table", "h1", "h2", "h3", "h4", "hr", "td", "th"})
+_BLOCK_TAGS: Final = frozenset(
+    {"br", "p", "div", "li", "tr", "ul", "ol", "table", "h1", "h2", "h3", "h4", "hr", "td", "th"}
+)
 _ODD_RUN: Final = re.compile(r"[^\x09\x0a\x20-\x7e](?:[A-Za-z]|[^\x09\x0a\x20-\x7e])*")
 _DROPPED: Final = frozenset({"Cf", "Cc", "Cs", "Co", "Mn", "Me", "Cn"})
 _FOLDED: Final[dict[str, str]] = dict(
@@ -116,7 +119,7 @@ def _unscanned(text: str) -> str:
     return _replaced(_LETTER_IN_NUMBER, text, _TO_FIGURES)
 
 
-def _replaced(pattern: Any, text: str, table: dict[int, str]) -> str:
+def _replaced(pattern: Any, text: str, table: dict[int, int]) -> str:
     """Translate the hits of ``pattern``; numbers need twice as many figures as letters to count as numbers."""
     pieces: list[str] = []
     at = 0
@@ -197,5 +200,9 @@ def _fold(char: str) -> str:
         return "" if char == "\r" else "\n"
     if char == "\t" or unicodedata.category(char) == "Zs":
         return " "
-    wide = unicodedata.normalize("NFKD", char) if unicodedata.category(char) != "Lo" else unicodedata.normalize("NFKC", char)
+    wide = (
+        unicodedata.normalize("NFKD", char)
+        if unicodedata.category(char) != "Lo"
+        else unicodedata.normalize("NFKC", char)
+    )
     return "".join(_PLAIN.get(piece, piece) for piece in wide if unicodedata.category(piece) not in _DROPPED)

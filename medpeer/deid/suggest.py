@@ -1,3 +1,4 @@
+# ruff: noqa: PLR2004 - tables read best on one line, and their numbers explain themselves
 """What to write instead: the least loss of clinical meaning, and the same answer for the same thing in one text."""
 
 from collections.abc import Sequence
@@ -105,7 +106,7 @@ class _People:
         parts = {part.lower() for part in _WORD.findall(words) if len(part) > 1} or {words.lower()}
         for place, known in enumerate(self._known):
             if known & parts:
-                known |= parts
+                known.update(parts)
                 return _lettered(place)
         self._known.append(parts)
         return _lettered(len(self._known) - 1)
@@ -120,7 +121,11 @@ class _Calendar:
     """Days of one text relative to its first complete date."""
 
     def __init__(self, text: str, spans: Sequence[Span]) -> None:
-        found = [text[span.start : span.end] for span in spans if span.category is Category.DATE and not span.rule.startswith("age.")]
+        found = [
+            text[span.start : span.end]
+            for span in spans
+            if span.category is Category.DATE and not span.rule.startswith("age.")
+        ]
         days = [day for words in found if (day := read_date(words))]
         self._year = next((day[0] for day in days if day[0]), None) or 2023
         self._first = next((self._day(day) for day in days), None)
@@ -152,7 +157,11 @@ def read_date(words: str) -> tuple[int | None, int, int] | None:
     if month is not None:
         return _with_month(numbers, month)
     if len(numbers) == 1 and numbers[0] > 19_000_000:
-        return numbers[0] // 10_000 if numbers[0] < 30_000_000 else None, numbers[0] // 100 % 100 or 1, numbers[0] % 100 or 1
+        return (
+            numbers[0] // 10_000 if numbers[0] < 30_000_000 else None,
+            numbers[0] // 100 % 100 or 1,
+            numbers[0] % 100 or 1,
+        )
     return _numeric(numbers)
 
 
@@ -167,10 +176,14 @@ def _with_month(numbers: list[int], month: int) -> tuple[int | None, int, int] |
 
 def _numeric(numbers: list[int]) -> tuple[int | None, int, int] | None:
     """Read a date of figures: ISO, or month first unless only day first makes sense."""
-    if len(numbers) < 2 or len(numbers) == 2 and numbers[1] > 31:
+    if len(numbers) < 2 or (len(numbers) == 2 and numbers[1] > 31):
         return None
     if numbers[0] > 31:
-        return (numbers[0], numbers[1], numbers[2]) if len(numbers) == 3 and 1 <= numbers[1] <= 12 and 1 <= numbers[2] <= 31 else None
+        return (
+            (numbers[0], numbers[1], numbers[2])
+            if len(numbers) == 3 and 1 <= numbers[1] <= 12 and 1 <= numbers[2] <= 31
+            else None
+        )
     month, day = (numbers[0], numbers[1]) if numbers[0] <= 12 else (numbers[1], numbers[0])
     year = _century(numbers[2]) if len(numbers) == 3 else None
     return (year, month, day) if 1 <= month <= 12 and 1 <= day <= 31 else None

@@ -1,3 +1,4 @@
+# ruff: noqa: PLR2004 - tables read best on one line, and their numbers explain themselves
 """Cuts folded text into words, numbers and signs, with what the word lists know about each."""
 
 import re
@@ -11,6 +12,10 @@ _TOKEN: Final = re.compile(r"[^\W\d_]+(?:'[^\W\d_]{2,})?|\d+|[^\w\s]|_")
 """One character class a branch: no backtracking, so linear."""
 
 
+LINE_BREAK: Final = 2
+"""Least value of ``Token.breaks`` at which a line begins."""
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """A word, a number or a sign: where it stands, its lower case, its shape, its packed lexicon value."""
@@ -21,7 +26,7 @@ class Token:
     shape: str
     value: int
     breaks: int
-    """0 follows a blank or nothing, 1 is glued to the token before, 2 begins a line, 3 begins a paragraph or the text."""
+    """0 follows a blank, 1 is glued to the token before, 2 begins a line, 3 a paragraph or the text."""
 
 
 def tokenise(text: str, table: Lexicon) -> list[Token]:
@@ -47,18 +52,18 @@ def _breaks(text: str, last: int, start: int) -> int:
 
 def _shape(raw: str) -> str:
     """Give the form of a token: Xx, XX, X, x, xX, d1 to d9, or the sign itself."""
-    first = raw[0]
-    if first.isdigit():
+    if raw[0].isdigit():
         return f"d{min(len(raw), 9)}"
-    if not first.isalpha():
-        return raw
+    return _letter_shape(raw) if raw[0].isalpha() else raw
+
+
+def _letter_shape(raw: str) -> str:
+    """Give the form of a word: o where its script has no letter case."""
     if raw.islower():
         return "x"
-    if len(raw) == 1:
-        return "X"
     if raw.isupper():
-        return "XX"
-    if first.isupper():
+        return "XX" if len(raw) > 1 else "X"
+    if raw[0].isupper():
         return "Xx" if raw[1:].islower() else "XxX"
     return "xX" if raw.lower() != raw else "o"
 
@@ -79,7 +84,9 @@ def place_levels(tokens: Sequence[Token], table: Lexicon) -> list[str]:
 def _place_size(tokens: Sequence[Token], at: int, table: Lexicon) -> int:
     """Count the tokens of the longest town name of several words that begins at ``at``; 0 for none."""
     first = tokens[at]
-    if not first.word[0].isalpha() or (level(first.value, WORD) >= 5 and first.shape == "x" and first.word not in {"new", "great"}):
+    if not first.word[0].isalpha() or (
+        level(first.value, WORD) >= 5 and first.shape == "x" and first.word not in {"new", "great"}
+    ):
         return 0
     for size in range(min(PLACE_WORDS, len(tokens) - at), 1, -1):
         piece = tokens[at : at + size]

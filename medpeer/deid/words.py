@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - tables read best on one line, and their numbers explain themselves
 """Small closed classes of words that stand around names, places and dates; what a reader goes by."""
 
 from typing import Final

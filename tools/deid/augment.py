@@ -1,3 +1,4 @@
+# ruff: noqa: PLR2004, ARG005 - tables read best on one line, and their numbers explain themselves
 """Makes variants of hand-written posts: other names and places, other letter case, slips of the keyboard.
 
 Hand-written contexts are scarce and word lists are long; putting many names into each context teaches a model to read
@@ -29,6 +30,7 @@ class Pools:
     """Names and towns to draw from, common ones more often."""
 
     def __init__(self, table: Lexicon) -> None:
+        """Sort the words of the lists into pools by how common they are."""
         single = [word for word in table if word.isalpha()]
         self.first = [
             [w for w in single if level(table[w], FIRST) == rank and level(table[w], WORD) < 4] for rank in range(4)
@@ -142,7 +144,9 @@ def _renamed(words: str, kind: str, pools: Pools, dice: random.Random, known: di
     if kind not in {"NAME", "LOCATION"}:
         return words
     if kind == "NAME" and words[0].isupper() and dice.random() < 0.05:
-        return dice.choice(("{}.{}.", "{}{}", "{}. {}.", "{} {}", "{}.{}")).format(*dice.choices("ABCDEFGHJKLMNOPRSTW", k=2))
+        return dice.choice(("{}.{}.", "{}{}", "{}. {}.", "{} {}", "{}.{}")).format(
+            *dice.choices("ABCDEFGHJKLMNOPRSTW", k=2)
+        )
     count = len(_WORD.findall(words))
 
     def other(hit: re.Match[str]) -> str:
@@ -181,15 +185,59 @@ def _renumber(post: Labelled, dice: random.Random) -> Labelled:
     return _rebuilt(post, [other(post.text[start:end], kind) for start, end, kind in post.spans])
 
 
-_MONTHS: Final = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
-_FULL: Final = ("{d} {M} {y}", "{M} {d}, {y}", "{m}/{d}/{y}", "{m}/{d}/{s}", "{y}-{m:02}-{d:02}", "{d:02}.{m:02}.{y}", "{d}/{m}/{y}", "{d}{o} {M} {y}", "{d}-{B}-{y}", "{M} {d}{o} {y}", "{d} of {M} {y}", "{m}-{d}-{s}", "{d} {B} {s}")
-_PARTIAL: Final = ("{M} {d}", "{d} {M}", "{B} {d}", "{m}/{d}", "{M} {d}{o}", "the {d}{o} of {M}", "{d}{o} {B}", "{B}. {d}", "{m}-{d}", "{d}/{m}")
+_MONTHS: Final = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+_FULL: Final = (
+    "{d} {M} {y}",
+    "{M} {d}, {y}",
+    "{m}/{d}/{y}",
+    "{m}/{d}/{s}",
+    "{y}-{m:02}-{d:02}",
+    "{d:02}.{m:02}.{y}",
+    "{d}/{m}/{y}",
+    "{d}{o} {M} {y}",
+    "{d}-{B}-{y}",
+    "{M} {d}{o} {y}",
+    "{d} of {M} {y}",
+    "{m}-{d}-{s}",
+    "{d} {B} {s}",
+)
+_PARTIAL: Final = (
+    "{M} {d}",
+    "{d} {M}",
+    "{B} {d}",
+    "{m}/{d}",
+    "{M} {d}{o}",
+    "the {d}{o} of {M}",
+    "{d}{o} {B}",
+    "{B}. {d}",
+    "{m}-{d}",
+    "{d}/{m}",
+)
 _MONTH_ONLY: Final = ("{M}", "{B}", "mid-{M}", "early {M}", "late {M}", "{M} {y}", "{B} {y}", "{m}/{y}", "{M} of {y}")
 
 
 def _redate(post: Labelled, dice: random.Random) -> Labelled:
     """Write some dates in another form of the same completeness."""
-    return _rebuilt(post, [_redated(post.text[start:end], dice) if kind == "DATE" else post.text[start:end] for start, end, kind in post.spans])
+    return _rebuilt(
+        post,
+        [
+            _redated(post.text[start:end], dice) if kind == "DATE" else post.text[start:end]
+            for start, end, kind in post.spans
+        ],
+    )
 
 
 def _redated(words: str, dice: random.Random) -> str:
@@ -203,7 +251,9 @@ def _redated(words: str, dice: random.Random) -> str:
     day = dice.randint(1, 28)
     ending = {1: "st", 2: "nd", 3: "rd", 21: "st", 22: "nd", 23: "rd"}.get(day, "th")
     year = dice.randint(1938, 2025)
-    new = dice.choice(forms).format(d=day, m=dice.randint(1, 12), M=name, B=name[:3], y=year, s=f"{year % 100:02}", o=ending)
+    new = dice.choice(forms).format(
+        d=day, m=dice.randint(1, 12), M=name, B=name[:3], y=year, s=f"{year % 100:02}", o=ending
+    )
     return new.lower() if words.islower() and month else new
 
 

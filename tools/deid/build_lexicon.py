@@ -1,3 +1,4 @@
+# ruff: noqa: PLR2004 - tables read best on one line, and their numbers explain themselves
 """Builds ``medpeer/deid/data/lexicon.txt.gz`` from licensed packages; run when a list changes, never at run time.
 
     python tools/deid/build_lexicon.py --packages SITE_PACKAGES --mesh MESH_FOLDER --dict DICT_FOLDER
@@ -46,6 +47,7 @@ class Table:
     """Levels by word; a higher level wins."""
 
     def __init__(self) -> None:
+        """Begin with no words."""
         self.values: dict[str, dict[int, int]] = defaultdict(dict)
 
     def add(self, words: Iterable[str], field: int, level: int) -> None:
@@ -108,7 +110,7 @@ def add_world_names(table: Table, packages: Path) -> None:
 def _provider_names(provider: Any, prefix: str) -> Iterator[str]:
     """Yield the single words of a provider's lists whose name begins with ``prefix``."""
     for attribute in dir(provider):
-        if attribute.startswith((prefix, "romanized")) or attribute in {prefix + "s"}:
+        if attribute.startswith((prefix, "romanized")) or attribute == prefix + "s":
             values = getattr(provider, attribute)
             if isinstance(values, (list, tuple, dict, set)):
                 yield from (word for word in _flat(values) if " " not in word)

@@ -1,10 +1,12 @@
+# ruff: noqa: E501, PLR2004 - tables read best on one line, and their numbers explain themselves
 """Writes texts without identifiers that are full of what looks like them: abstracts, citations, vignettes; seeded."""
 
 import random
 import re
+from collections.abc import Callable
 from typing import Final
 
-from augment import Labelled, Pools
+from tools.deid.augment import Labelled, Pools
 
 _ABSTRACT: Final = """
 BACKGROUND: {e} disease is common in {country}. We describe its course.|Background/Aims: The value of the {e} score in {country} is unclear.|To assess the effect of {drug} on survival in {e} syndrome.|OBJECTIVE: to determine whether {drug} reduces readmission.|
@@ -22,13 +24,68 @@ the {L} criteria are not validated under 18|Agree with {L} et al that {drug} is 
 {journal} {year}: n={n}, p=0.0{d2}. Not convinced.|Published in {journal} in {month} {year}, retracted in {year}.|FDA approved {drug} in {month} {year}.|The {month} {year} guideline dropped it.|The {month} update changes the dose.|Conference is in {town} this {month}.|{town} criteria vs {town} classification?|the {town} protocol uses {drug}|{hosp} calculator gives {n2}%.|Patient travelled to {country} {k} weeks ago, now {drug} resistant malaria.|
 enrolled {month} {year} to {month} {year}, n={n}, {L} model adjusted|Strength {d5}/5 left, {d5}/5 right, reflexes {d5}+.|Pain {d2}/10, GCS {k}/15, BP 1{d2}0/{n2}.|{k}/12 history of cough, {d2}/52 of fever.|q{d5}-{d2}h, {n2}/25 mg, {k}/7 course.|T{d5}N{d5}M0, grade {d5}/4, {k}/{n2} nodes.|Murmur {d5}/6, JVP {d2} cm.|Room air sats {n2}%, HR 1{d2}0, RR {n2}.|Day {n2} of {drug}, ANC {n}.|Cycle {d2} day {k}, plt {n2}.|{year} MI, {year} CABG, {year} AF ablation.
 """
-_JOURNALS: Final = ("NEJM", "JAMA", "Lancet", "BMJ", "Gut", "Blood", "Chest", "Circulation", "Ann Intern Med", "N Engl J Med", "Pediatrics", "Brain", "Thorax")
-_MONTHS: Final = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+_JOURNALS: Final = (
+    "NEJM",
+    "JAMA",
+    "Lancet",
+    "BMJ",
+    "Gut",
+    "Blood",
+    "Chest",
+    "Circulation",
+    "Ann Intern Med",
+    "N Engl J Med",
+    "Pediatrics",
+    "Brain",
+    "Thorax",
+)
+_MONTHS: Final = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 _HOSPITALS: Final = (
     "{town} University Hospital", "the University of {town}", "{town} General Hospital", "the Mayo Clinic", "Massachusetts General Hospital",
     "{L} Memorial Hospital", "the {town} Cancer Center", "a tertiary care hospital in {town}", "Karolinska Institute", "{town} Medical College",
 )  # fmt: skip
-_COUNTRIES: Final = ("Italy", "France", "Japan", "India", "Brazil", "Sweden", "Denmark", "Turkey", "Iran", "China", "Kenya", "Nigeria", "Texas", "Ontario", "Scotland", "Taiwan", "Korea", "Israel", "Spain", "Germany", "Egypt", "Pakistan", "Ohio", "California", "Australia", "the Netherlands", "the United States")
+_COUNTRIES: Final = (
+    "Italy",
+    "France",
+    "Japan",
+    "India",
+    "Brazil",
+    "Sweden",
+    "Denmark",
+    "Turkey",
+    "Iran",
+    "China",
+    "Kenya",
+    "Nigeria",
+    "Texas",
+    "Ontario",
+    "Scotland",
+    "Taiwan",
+    "Korea",
+    "Israel",
+    "Spain",
+    "Germany",
+    "Egypt",
+    "Pakistan",
+    "Ohio",
+    "California",
+    "Australia",
+    "the Netherlands",
+    "the United States",
+)
 _SLOT: Final = re.compile(r"\{(\w+)\}")
 
 
@@ -46,7 +103,7 @@ def harmless(pools: Pools, drugs: list[str], dice: random.Random) -> Labelled:
 
 def _filled(text: str, pools: Pools, drugs: list[str], dice: random.Random) -> str:
     """Fill the slots of a template."""
-    values = {
+    values: dict[str, Callable[[], str]] = {
         "e": lambda: dice.choice(pools.eponym).title() + dice.choice(("", "'s")),
         "L": lambda: pools.draw_last(dice).title(),
         "I": lambda: dice.choice("ABCDEFGHJKLMNPRST"),

@@ -1,6 +1,7 @@
+# ruff: noqa: E501, PLR2004 - tables read best on one line, and their numbers explain themselves
 """Trains ``medpeer/deid/data/model.crf.gz`` from labelled posts; seeded, one core, minutes.
 
-    python tools/deid/train.py writer_d.jsonl writer_e.jsonl … [--copies 6] [--seed 7]
+    python -m tools.deid.train writer_d.jsonl writer_e.jsonl … [--copies 6] [--seed 7]
 
 Each line of a file is ``{"id", "text", "spans": [{"start", "end", "type"}]}``. The file of a writer whose texts are to
 give an honest figure is not named here.
@@ -18,21 +19,23 @@ from pathlib import Path
 from typing import Final
 
 import pycrfsuite
-from augment import Labelled, Pools, vary
-from harmless import harmless
 
 from medpeer.deid.engine import rule_candidates
 from medpeer.deid.features import features_of
 from medpeer.deid.lexicon import MEDICAL, lexicon
 from medpeer.deid.normal import normalise
 from medpeer.deid.tokens import tokenise
+from tools.deid.augment import Labelled, Pools, vary
+from tools.deid.harmless import harmless
 
 TARGET: Final = Path(__file__).parents[2] / "medpeer" / "deid" / "data" / "model.crf.gz"
+_LEAST_COPIES: Final = 2
 _INLINE: Final = re.compile(r"\{([A-Z]) ([^{}]+)\}")
-_KINDS: Final = dict(
-    N="NAME", L="LOCATION", D="DATE", A="AGE", P="PHONE", F="FAX", E="EMAIL", S="SSN", R="MRN", H="HEALTH_PLAN", C="ACCOUNT",
-    I="LICENSE", V="VEHICLE", X="DEVICE", U="URL", Z="IP", B="BIOMETRIC", O="OTHER_ID",
-)  # fmt: skip
+_KINDS: Final = {
+    "N": "NAME", "L": "LOCATION", "D": "DATE", "A": "AGE", "P": "PHONE", "F": "FAX", "E": "EMAIL", "S": "SSN", "R": "MRN",
+    "H": "HEALTH_PLAN", "C": "ACCOUNT", "I": "LICENSE", "V": "VEHICLE", "X": "DEVICE", "U": "URL", "Z": "IP",
+    "B": "BIOMETRIC", "O": "OTHER_ID",
+}  # fmt: skip
 _LABELS: Final = {"NAME": "NAME", "LOCATION": "LOCATION", "DATE": "DATE", "AGE": "AGE"}
 
 
@@ -65,7 +68,7 @@ def example(post: Labelled) -> tuple[list[list[str]], list[str]]:
     folded = normalise(post.text)
     table = lexicon()
     tokens = tokenise(folded.text, table)
-    rows = features_of(folded.text, tokens, rule_candidates(folded.text), table)
+    rows = features_of(tokens, rule_candidates(folded.text), table)
     labels: list[str] = []
     last = -1
     for token in tokens:
@@ -87,23 +90,29 @@ def main() -> None:
     parser.add_argument("--harmless", type=int, default=1200, help="generated texts without identifiers")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--rounds", type=int, default=90)
+    parser.add_argument("--c1", type=float, default=0.25, help="weight of the L1 penalty")
+    parser.add_argument("--c2", type=float, default=0.02, help="weight of the L2 penalty")
     parser.add_argument("--target", type=Path, default=TARGET)
     given = parser.parse_args()
-    dice = random.Random(given.seed)
+    dice = random.Random(given.seed)  # noqa: S311 - reproducible, not secret
     pools = Pools(lexicon())
     trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
-    trainer.set_params({"c1": 0.25, "c2": 0.02, "max_iterations": given.rounds, "feature.minfreq": 2})
+    trainer.set_params({"c1": given.c1, "c2": given.c2, "max_iterations": given.rounds, "feature.minfreq": 2})
     began = time.monotonic()
     count = 0
     for path in given.files:
-        for post in (read(path) if path.suffix == ".jsonl" else read_inline(path)):
-            copies = given.copies if post.spans else max(2, given.copies // 3)
+        for post in read(path) if path.suffix == ".jsonl" else read_inline(path):
+            copies = given.copies if post.spans else max(_LEAST_COPIES, given.copies // 3)
             for variant in [post, *(vary(post, pools, dice) for _ in range(copies))]:
                 rows, labels = example(variant)
                 if rows:
                     trainer.append(pycrfsuite.ItemSequence(rows), labels)
                     count += 1
-    drugs = sorted(word for word, value in lexicon().items() if value >> MEDICAL & 3 == 2 and word.isalpha() and not value & 0b1111111)
+    drugs = sorted(
+        word
+        for word, value in lexicon().items()
+        if value >> MEDICAL & 3 == 2 and word.isalpha() and not value & 0b1111111
+    )
     for _ in range(given.harmless):
         rows, labels = example(harmless(pools, drugs, dice))
         trainer.append(pycrfsuite.ItemSequence(rows), labels)

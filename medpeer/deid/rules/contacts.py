@@ -1,3 +1,4 @@
+# ruff: noqa: E501, PLR2004, ARG005 - patterns read best on one line; every check takes text, start and end
 """Telephone and fax numbers, e-mail, web and network addresses, handles: also as people spell them out."""
 
 import ipaddress
@@ -15,8 +16,24 @@ _CALL_WORDS: Final = re2.compile(
     r"contact|pager|page|paged|beeper|ext|extension|number|landline|home|work|hotline|line|dial|fax|faxed|ph\.|tel\.|cb|callback|c/b|answers|on)\b[^.\n]{0,25}$"
 )
 _FAX_WORDS: Final = re2.compile(r"\b(?:fax|faxed|faxes|facsimile|fx)\b[^.\n]{0,30}$")
-_NOT_CALLS: Final = re2.compile(r"(?:pmid|nct|isrctn|doi|ndc|loinc|cas|icd|cpt|n\s*=|version|v|isbn|issn|pmc|omim|range|between|from|dose|ratio|rs)[\s:#]*$")
-PUBLIC_LINES: Final = frozenset({"18002221222", "8002221222", "18002738255", "8002738255", "18003321088", "8003321088", "18006567", "8006624357", "18006624357", "8007997233", "18007997233"})
+_NOT_CALLS: Final = re2.compile(
+    r"(?:pmid|nct|isrctn|doi|ndc|loinc|cas|icd|cpt|n\s*=|version|v|isbn|issn|pmc|omim|range|between|from|dose|ratio|rs)[\s:#]*$"
+)
+PUBLIC_LINES: Final = frozenset(
+    {
+        "18002221222",
+        "8002221222",
+        "18002738255",
+        "8002738255",
+        "18003321088",
+        "8003321088",
+        "18006567",
+        "8006624357",
+        "18006624357",
+        "8007997233",
+        "18007997233",
+    }
+)
 """Poison control, crisis, substance and violence lines: printed on every leaflet, they reach nobody's patient."""
 
 _TLD: Final = r"(?:com|org|net|edu|gov|mil|info|biz|io|me|co|us|uk|ca|au|nz|ie|in|de|fr|it|es|nl|be|ch|at|se|no|dk|fi|pl|pt|gr|ru|ua|tr|za|ng|ke|gh|eg|il|ae|sa|pk|bd|lk|np|ph|my|sg|hk|tw|jp|kr|cn|th|vn|id|br|mx|ar|cl|pe|app|dev|blog|site|online|health|clinic|hospital|care|example|test|invalid|local|internal|lan|xyz|tv|ly|gl|eu|nhs)"
@@ -57,7 +74,9 @@ def _follows_unit(text: str, end: int) -> bool:
     return bool(_UNIT.match(after(text, end, 12)))
 
 
-_UNIT: Final = re2.compile(r"\s?(?:%|mg|mcg|ug|g|kg|ml|l|dl|mm|cm|m|h|hr|hrs|min|units?|iu|u|mmol|meq|ng|pg|bpm|copies|cells|k|kcal|patients|participants|people|women|men|children|days|weeks|months|years|\$)(?:[^a-z]|$)")
+_UNIT: Final = re2.compile(
+    r"\s?(?:%|mg|mcg|ug|g|kg|ml|l|dl|mm|cm|m|h|hr|hrs|min|units?|iu|u|mmol|meq|ng|pg|bpm|copies|cells|k|kcal|patients|participants|people|women|men|children|days|weeks|months|years|\$)(?:[^a-z]|$)"
+)
 
 
 def _is_personal_url(text: str, start: int, end: int) -> bool:

@@ -1,3 +1,4 @@
+# ruff: noqa: E501, PLR2004, ARG001, ARG005 - patterns read best on one line; every check takes text, start and end
 """Dates as people write them, against the fractions, scores and doses that look like them; ages over 89."""
 
 from typing import Final
@@ -58,7 +59,11 @@ def _is_day(first: int, second: int) -> bool:
 def _alone(text: str, start: int, end: int) -> bool:
     """Say whether a number is not part of a longer one."""
     left, right = text[max(0, start - 1) : start], text[end : end + 1]
-    return not (left.isalnum() or left in {"/", ".", "$"}) and not (right.isalnum() or right in {"/", "%"}) and not (right in {".", "-"} and text[end + 1 : end + 2].isdigit())
+    return (
+        not (left.isalnum() or left in {"/", ".", "$"})
+        and not (right.isalnum() or right in {"/", "%"})
+        and not (right in {".", "-"} and text[end + 1 : end + 2].isdigit())
+    )
 
 
 def _is_full_date(text: str, start: int, end: int) -> bool:
@@ -90,8 +95,21 @@ def _is_plain_short_date(text: str, start: int, end: int) -> bool:
     """Say whether the context of m/d is one that only dates have."""
     parts = _numbers(text, start, end)
     if parts[1] in {5, 10} and parts[0] <= parts[1]:
-        return _is_short_date(text, start, end) and bool(re2.search(r"\b(?:on|since|until|dated|dob|dos|admitted|discharged|seen|born|died|operated|adm|started)\s$", before(text, start, 14)))
+        return _is_short_date(text, start, end) and bool(
+            re2.search(
+                r"\b(?:on|since|until|dated|dob|dos|admitted|discharged|seen|born|died|operated|adm|started)\s$",
+                before(text, start, 14),
+            )
+        )
     return _is_short_date(text, start, end) and bool(_SHORT_LEAD.search(before(text, start, 24)))
+
+
+def _is_range(text: str, start: int, end: int) -> bool:
+    """Say whether two m/d are a stretch of days and not two pressures, strengths or scores."""
+    parts = _numbers(text, start, end)
+    if not (_is_day(parts[0], parts[1]) and _is_day(parts[2], parts[3])) or _NOT_DATE.search(before(text, start)):
+        return False
+    return _alone(text, start, end) and not (parts[1] == parts[3] and parts[1] in {3, 4, 5, 6, 10})
 
 
 def _is_compact(text: str, start: int, end: int) -> bool:
@@ -100,7 +118,9 @@ def _is_compact(text: str, start: int, end: int) -> bool:
     return is_calendar_day(int(word[4:6]), int(word[6:8]))
 
 
-_MODAL_BEFORE: Final = re2.compile(r"(?:\b(?:you|we|they|he|she|it|i|this|that|which|who|patients?|one|also|there|symptoms|these|those)\s)$")
+_MODAL_BEFORE: Final = re2.compile(
+    r"(?:\b(?:you|we|they|he|she|it|i|this|that|which|who|patients?|one|also|there|symptoms|these|those)\s)$"
+)
 
 
 def _is_month_day(text: str, start: int, end: int) -> bool:
@@ -118,7 +138,9 @@ def _follows_measure(text: str, end: int) -> bool:
     return bool(_MEASURE_AFTER.match(after(text, end, 14)))
 
 
-_MEASURE_AFTER: Final = re2.compile(r"^(?:\s?(?:%|mg|mcg|ml|g\b|kg|patients|pts\b|weeks|months|days|hours|cases|units)|[.,]\d|\d)")
+_MEASURE_AFTER: Final = re2.compile(
+    r"^(?:\s?(?:%|mg|mcg|ml|g\b|kg|patients|pts\b|weeks|months|days|hours|cases|units)|[.,]\d|\d)"
+)
 _PUBLISHED: Final = re2.compile(
     r"(?:approv\w*|published?|publication|guidelines?|update|updated|label|recall|epub|retrieved|accessed|released?|conference|congress|meeting|webinar|issue|issued|edition|trial|enrol\w*|recruit\w*|between|cohort|registry|study|fda|ema|mhra|database|medline|embase|pubmed|searched|search|inception|cutoff|cut-off|version|policy|statement|final rule|rule|effective|deadline|covid|pandemic|vol|n engl|jama|lancet|bmj|annual)\b[^.\n]{0,50}$"
 )
@@ -129,7 +151,9 @@ def _is_bare_month(text: str, start: int, end: int) -> bool:
     return not _PUBLISHED.search(before(text, start, 60)) and not _STUDY_AFTER.match(after(text, end, 40))
 
 
-_STUDY_AFTER: Final = re2.compile(r"^(?:\s(?:\d{4}\s)?(?:and|to|through|until|-)\s[a-z]+\s\d{4}|\s?(?:guideline|update|issue|edition|deadline|journal club|meeting))")
+_STUDY_AFTER: Final = re2.compile(
+    r"^(?:\s(?:\d{4}\s)?(?:and|to|through|until|-)\s[a-z]+\s\d{4}|\s?(?:guideline|update|issue|edition|deadline|journal club|meeting))"
+)
 
 
 def _is_day_alone(text: str, start: int, end: int) -> bool:
@@ -137,7 +161,9 @@ def _is_day_alone(text: str, start: int, end: int) -> bool:
     return bool(_DAY_FOLLOWS.match(after(text, end, 20)))
 
 
-_DAY_FOLLOWS: Final = re2.compile(r"^(?:[.,;:)!?\n]|$|\s(?:of (?:last|this|next|the) month|and\b|at\b|for\b|with\b|to\b|when\b|after\b|before\b|because\b|but\b|she\b|he\b|they\b|we\b|i\b|it\b|by\b|through\b|so\b|-))")
+_DAY_FOLLOWS: Final = re2.compile(
+    r"^(?:[.,;:)!?\n]|$|\s(?:of (?:last|this|next|the) month|and\b|at\b|for\b|with\b|to\b|when\b|after\b|before\b|because\b|but\b|she\b|he\b|they\b|we\b|i\b|it\b|by\b|through\b|so\b|-))"
+)
 
 
 def _is_high_age(text: str, start: int, end: int) -> bool:
@@ -149,17 +175,20 @@ def _is_high_age(text: str, start: int, end: int) -> bool:
 _TENS: Final = r"(?:nonagenarian|centenarian|supercentenarian|ninety(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?|(?:one|a) hundred(?: and)?(?:[- ](?:one|two|three|four|five|six|seven|eight|nine|ten))?)"
 _AGE: Final = r"(9\d|1[01]\d|12[0-2])"
 _YEARS_OLD: Final = r"(?:\+)?\s?-?\s?(?:y\b|yo\b|y/o|y\.o|yr|years?|yrs|yof\b|yom\b|jahre)"
-_FEAST_RULE: Final = r"(?i)\b" + _FEAST + r"\b"
+_FEAST_RULE: Final = r"(?i)\b" + _FEAST + r"\b(?:,?\s(?:19|20)\d{2}\b)?"
 
 
 def _is_feast(text: str, start: int, end: int) -> bool:
     """Say whether a feast dates something: not the tree, not a disease or sign named after it."""
     word = text[start:end].lower()
-    if word in {"easter", "holi", "tet", "purim", "eid", "epiphany", "nye", "tet"} and not text[start].isupper():
+    if word in {"easter", "holi", "tet", "purim", "eid", "epiphany", "nye"} and not text[start].isupper():
         return False
     if word == "tet" and text[start:end] != "Tet":
         return False
-    return not re2.match(r"^\s?(?:tree|disease|factor|island|seal|party|light|cactus|bumpus|lyte|spot|offensive|fasting|fast\b)", after(text, end, 16))
+    return not re2.match(
+        r"^\s?(?:tree|disease|factor|island|seal|party|light|cactus|bumpus|lyte|spot|offensive|fasting|fast\b)",
+        after(text, end, 16),
+    )
 
 
 RULES: Final = (
@@ -168,12 +197,13 @@ RULES: Final = (
     Rule("date.dotted", Category.DATE, r"\b\d{1,2}\.\s?\d{1,2}\.\s?(?:(?:19|20)\d{2}|\d{2})\b", 0.9, _is_full_date),
     Rule("date.year_short", Category.DATE, r"\b(?:1[0-2]|0?[1-9])[/-](?:19|20)\d{2}\b", 0.85, _alone),
     Rule("date.compact", Category.DATE, r"\b(?:19[2-9]\d|20[0-4]\d)(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:\d{4}(?:\d{2})?)?\b", 0.9, _is_compact),
-    Rule("date.day_month", Category.DATE, r"(?i)\b" + _DAY + r"(?:\s(?:day )?of\s|[\s./-]{0,2})\n?" + MONTHS + r"\b\.?(?:[\s,./-]{0,2}(?:" + _YEAR + r"|\d{2}\b))?", 0.95, _is_month_day),
+    Rule("date.day_month", Category.DATE, r"(?i)\b(?:the\s)?" + _DAY + r"(?:\s(?:day )?of\s|[\s./-]{0,2})\n?" + MONTHS + r"\b\.?(?:[\s,./-]{0,2}(?:" + _YEAR + r"|\d{2}\b))?", 0.95, _is_month_day),
     Rule("date.month_day", Category.DATE, r"(?i)\b" + MONTHS + r"\b\.?[\s-]{1,2}(?:the\s)?" + _DAY + r"\b(?:\s?(?:-|to|through|and|&)\s?" + _DAY + r"\b)?(?:,?\s{0,2}\n?(?:" + _YEAR + r"))?", 0.95, _is_month_day),
     Rule("date.month_day_words", Category.DATE, r"(?i)\b(?:" + MONTHS + r"\s(?:the\s)?" + _ORDINAL_WORD + r"|(?:the\s)?" + _ORDINAL_WORD + r"\sof\s" + MONTHS + r")\b(?:,?\s" + _YEAR + r")?", 0.95),
     Rule("date.month_year", Category.DATE, r"(?i)\b(?:(?:early|mid|late|end of|start of|beginning of)[\s-])?(" + MONTHS + r"\.?(?:,?\s(?:of\s)?|-|/)" + _YEAR + r")\b", 0.85, _is_bare_month),
     Rule("date.month", Category.DATE, r"\b(?:in|since|last|this past|past|next|early|late|mid|mid-|until|till|by|from|during|before|after|around|back in|of|through|end of|start of|beginning of)[ -](" + r"(?i:" + _CERTAIN_MONTHS + r")|March|May)\b", 0.7, _is_bare_month, soft=True),
     Rule("date.short", Category.DATE, r"\b\d{1,2}/\d{1,2}\b", 0.85, _is_plain_short_date),
+    Rule("date.short_range", Category.DATE, r"\b\d{1,2}/\d{1,2}\s?(?:-|to|through|thru|until)\s?\d{1,2}/\d{1,2}\b", 0.85, _is_range),
     Rule("date.short_likely", Category.DATE, r"\b\d{1,2}/\d{1,2}\b", 0.45, _is_short_date),
     Rule("date.day", Category.DATE, r"(?i)\b(?:on|since|until|by|from|before|after|till|of)\sthe\s((?:3[01]|[12]\d|[1-9])(?:st|nd|rd|th))\b", 0.7, _is_day_alone, soft=True),
     Rule("date.day_likely", Category.DATE, r"(?i)\bthe\s((?:3[01]|[12]\d|[1-9])(?:st|nd|rd|th))\b", 0.4, soft=True),

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - patterns read best on one line; every check takes text, start and end
 """Names by what stands around them: titles, kin, field labels, the words that introduce a person."""
 
 from typing import Final
@@ -28,15 +29,28 @@ _NOT_NAMES: Final = frozenset(
 
 def _is_name(text: str, start: int, end: int) -> bool:
     """Say whether a capitalised run begins with a word that can be a name."""
-    return text[start:end].split()[0].strip(".,'").lower() not in _NOT_NAMES and not _EPONYM_AFTER.match(after(text, end, 30))
+    return text[start:end].split(maxsplit=1)[0].strip(".,'").lower() not in _NOT_NAMES and not _EPONYM_AFTER.match(
+        after(text, end, 30)
+    )
 
 
-EPONYMOUS: Final = (
-    r"(?:disease|syndrome|sign|test|score|criteria|scale|classification|procedure|operation|catheter|palsy|lymphoma|sarcoma|phenomenon|reflex|index|method|maneuver|manoeuvre|et al|trial|study|tumou?r|fracture|line|tube|contracture|law|node|cells?|ring|duct|drain|position|view|stain|bodies|body|anomaly|malformation|disorder|dystrophy|ataxia|chorea|encephalitis|thyroiditis|nephropathy|vasculitis|arteritis|ulcer|hernia|shunt|clip|suture|speculum|forceps|valve|mask|equation|formula|interval|model|regression|exact|risk score|nomogram|calculator|questionnaire|inventory|regimen|protocol|repair|incision|approach|triad|graft|stage|staging|grade|grading|granulomatosis|anemia|anaemia|gas|agar|virus|fever|respirations?|breathing|pupils?|lines|rings?|spots?|nodules?|cyst|esophagus|oesophagus|pouch|space|ligament|muscle|tendon|canal|loop|capsule|artery|block|wave|waves|arrhythmia|parasystole|paralysis|pneumonia|bundle|units?|hook|wire|needle|rod|rods|osteotomy|arthroplasty|amputation|gland|glands|membrane|angle|point|points|rule|triangle|tourniquet)"
-)
+EPONYMOUS: Final = r"(?:disease|syndrome|sign|test|score|criteria|scale|classification|procedure|operation|catheter|palsy|lymphoma|sarcoma|phenomenon|reflex|index|method|maneuver|manoeuvre|et al|trial|study|tumou?r|fracture|line|tube|contracture|law|node|cells?|ring|duct|drain|position|view|stain|bodies|body|anomaly|malformation|disorder|dystrophy|ataxia|chorea|encephalitis|thyroiditis|nephropathy|vasculitis|arteritis|ulcer|hernia|shunt|clip|suture|speculum|forceps|valve|mask|equation|formula|interval|model|regression|exact|risk score|nomogram|calculator|questionnaire|inventory|regimen|protocol|repair|incision|approach|triad|graft|stage|staging|grade|grading|granulomatosis|anemia|anaemia|gas|agar|virus|fever|respirations?|breathing|pupils?|lines|rings?|spots?|nodules?|cyst|esophagus|oesophagus|pouch|space|ligament|muscle|tendon|canal|loop|capsule|artery|block|wave|waves|arrhythmia|parasystole|paralysis|pneumonia|bundle|units?|hook|wire|needle|rod|rods|osteotomy|arthroplasty|amputation|gland|glands|membrane|angle|point|points|rule|triangle|tourniquet)"
 _EPONYM_AFTER: Final = re2.compile(r"(?i)^(?:'s?)?\s" + EPONYMOUS + r"\b")
 
+_NOT_AFTER_MR: Final = frozenset(
+    "imaging image images scan angiogram angiography venogram venography spectroscopy brain spine urogram urography enterography cholangiogram elastography "
+    "pelvis prostate breast knee shoulder hip abdomen liver severe moderate mild trace guided safe safety compatible conditional suite machine findings jet grade regurgitation".split()
+)
+
+
+def _is_mister(text: str, start: int, end: int) -> bool:
+    """Say whether what follows Mr or Mrs is a name and not magnetic resonance or a function word."""
+    word = text[start:end].lower()
+    return word not in _NOT_NAMES and word not in _NOT_AFTER_MR and _is_name(text, start, end)
+
+
 RULES: Final = (
+    Rule("name.mister", Category.NAME, r"\b(?:Mr|Mrs|Ms|Miss|Mx|mr|mrs|Señora|Señor|Mme|Frau|Herr|Madam|madam)\.?\s([A-Za-z][a-z'-]*[a-z](?:-[A-Z][a-z]+)?)\b", 0.9, _is_mister),
     Rule("name.titled", Category.NAME, r"\b" + _TITLE + r"\.?\s(" + _FULL + r")", 0.93, _is_name),
     Rule("name.titled_initial", Category.NAME, r"\b(?:Mr|Mrs|Ms|Miss|Mx|mr|mrs|ms)\.?\s([A-Z](?:\.\s?[A-Z])?\b\.?)", 0.9),
     Rule("name.kin", Category.NAME, r"\b" + _KIN + r",?\s(" + _FULL + r")", 0.85, _is_name),

@@ -1,3 +1,4 @@
+# ruff: noqa: E501, PLR2004 - patterns read best on one line; every check takes text, start and end
 """Numbers that name a person, a contract or a thing: by the word before them, by their shape, by their check digit."""
 
 from typing import Final
@@ -8,7 +9,9 @@ from medpeer.deid.categories import Category
 from medpeer.deid.checks import is_card, is_dea, is_iban, is_nhs_number, is_ssn, is_vin
 from medpeer.deid.rules.rule import Rule, after, before
 
-_LINK: Final = r"(?:[\s|]{0,3}(?:#|:|=|-|/|\(|no\b\.?|num\b\.?|number|nr\b\.?|id\b|is|was|of|on file|\")){0,4}[\s|]{0,4}"
+_LINK: Final = (
+    r"(?:[\s|]{0,3}(?:#|:|=|-|/|\(|no\b\.?|num\b\.?|number|nr\b\.?|id\b|is|was|of|on file|\")){0,4}[\s|]{0,4}"
+)
 _VALUE: Final = r"([A-Za-z]{0,6}[-#/]{0,1}\d[A-Za-z0-9]{0,24}(?:[-./]\n?[A-Za-z0-9]{1,20}){0,6}(?: \d{2,5}){0,5}\n?)"
 _VALUE_ANY: Final = r"([A-Za-z0-9]{1,12}(?:[-./ ]?[A-Za-z0-9]{1,12}){0,5})"
 
@@ -43,7 +46,11 @@ _CODES: Final = re2.compile(
 
 def _is_unlabelled(text: str, start: int, end: int) -> bool:
     """Say whether a bare long number is no count, measurement, code of the literature or amount."""
-    if _NOT_IDENTIFIERS.search(before(text, start, 16)) or _MEASURE.match(after(text, end, 14)) or _CODES.match(text[start:end]):
+    if (
+        _NOT_IDENTIFIERS.search(before(text, start, 16))
+        or _MEASURE.match(after(text, end, 14))
+        or _CODES.match(text[start:end])
+    ):
         return False
     near = text[max(0, start - 1) : start] + text[end : end + 1]
     return not any(char in "$%=<>~^_/" or char.isalnum() for char in near) and text[end : end + 2] not in {".0", ",0"}
@@ -96,6 +103,7 @@ RULES: Final = (
     _labelled("licence.labelled", Category.LICENCE, _LICENCE),
     _labelled("device.labelled", Category.DEVICE, _DEVICE),
     _labelled("other.labelled", Category.OTHER, _OTHER),
+    Rule("other.field", Category.OTHER, r"[,|;\t^]\s?([A-Z]{0,3}\d{6,10}|[A-Z]{1,3}\d{5})\s?[,|;\t^\n]", 0.85, lambda text, start, end: not _CODES.match(text[start:end])),
     Rule("other.long_digits", Category.OTHER, r"\b\d{7,12}\b", 0.75, _is_unlabelled),
     Rule("other.lettered", Category.OTHER, r"\b[A-Z]{1,4}-?\d{5,12}[A-Z]?\b", 0.8, _is_unlabelled),
     Rule("other.grouped", Category.OTHER, r"\b(?:\d{2,3}-\d{2,3}-\d{2,4}|[A-Z]{1,3}\d{2}-\d{4,6}|\d{5,6}-\d{2,4}|[A-Z]{2,3}-\d{3,4}-\d{2,4})\b", 0.7, _is_unlabelled),

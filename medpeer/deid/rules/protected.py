@@ -1,3 +1,4 @@
+# ruff: noqa: E501, PLR2004 - patterns read best on one line; every check takes text, start and end
 """Stretches that are never a patient's: literature, registries, public lines, codes, eponyms with their noun, cited authors."""
 
 from bisect import bisect_right
@@ -26,7 +27,9 @@ _ALWAYS: Final = (
     re2.compile(r"\b[Tt]he\s[A-Z][A-Za-z'-]+(?:\s(?:and|&)\s[A-Z][a-z]+|-[A-Z][a-z]+)?\s(?:paper|meta-analysis|study|trial|criteria|data|cohort|editorial|group)\b"),
     re2.compile(r"\b99[0-9]{3}(?:-\d{2})?\b"),
 )  # fmt: skip
-_LINES: Final = re2.compile(r"\b1?[-. ]?\(?8\d\d\)?[-. ](?:[A-Z]{3}|\d{3})[-. ]\d{4}\b|\b988\b|\b911\b|\b116 123\b|\b13 11 (?:14|26)\b")
+_LINES: Final = re2.compile(
+    r"\b1?[-. ]?\(?8\d\d\)?[-. ](?:[A-Z]{3}|\d{3})[-. ]\d{4}\b|\b988\b|\b911\b|\b116 123\b|\b13 11 (?:14|26)\b"
+)
 _LINKS: Final = re2.compile(r"(?i)\b(?:https?://|www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+){1,5}(?:/[^\s<>\"')]*)?")
 _EPONYM: Final = re2.compile(r"\b((?:[A-Z][a-z]+)(?:-[A-Z][a-z]+){0,2})(?:'s?)?\s" + EPONYMOUS + r"\b")
 

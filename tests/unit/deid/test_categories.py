@@ -18,7 +18,10 @@ EXAMPLES = {
     Category.LICENCE: ("My license number MD118204 was copied.", "MD118204"),
     Category.VEHICLE: ("The car had license plate KVL-4471 on it.", "KVL-4471"),
     Category.DEVICE: ("Pacemaker serial number RNB604418 is at end of life.", "RNB604418"),
-    Category.URL: ("See https://www.caringbridge.org/visit/leonie for it.", "https://www.caringbridge.org/visit/leonie"),
+    Category.URL: (
+        "See https://www.caringbridge.org/visit/leonie for it.",
+        "https://www.caringbridge.org/visit/leonie",
+    ),
     Category.IP: ("The portal was opened from 10.44.120.7 at night.", "10.44.120.7"),
     Category.BIOMETRIC: ("The file voice_rhodes_0412.wav is on the drive.", "voice_rhodes_0412.wav"),
     Category.PHOTO: ("I uploaded face_left_0311.jpg by mistake.", "face_left_0311.jpg"),
@@ -36,7 +39,7 @@ def test_an_example_of_the_category_is_found_whole_and_must_go(category: Categor
 
 def test_the_categories_stand_in_the_order_of_the_rule() -> None:
     assert len(Category) == 18
-    assert list(Category)[0] is Category.NAME
+    assert next(iter(Category)) is Category.NAME
     assert list(Category)[-1] is Category.OTHER
 
 

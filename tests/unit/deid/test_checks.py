@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - tables read best on one line
 """Check digits tell an identifier from a number that only looks like one."""
 
 import pytest

@@ -15,7 +15,10 @@ DISGUISES = {
     "accents": ("Mr. P\u00e9terson is back", "P\u00e9terson"),
     "line break": ("call 803-555-\n0164 now", "803-555-\n0164"),
     "spelt e-mail": ("rosa dot diaz at mailhaven dot com wrote", "rosa dot diaz at mailhaven dot com"),
-    "spelt phone": ("call eight oh three five five five zero one six four", "eight oh three five five five zero one six four"),
+    "spelt phone": (
+        "call eight oh three five five five zero one six four",
+        "eight oh three five five five zero one six four",
+    ),
     "scanner": ("seen on O3/l4/2024 again", "O3/l4/2024"),
 }
 

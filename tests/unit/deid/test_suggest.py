@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - tables read best on one line
 """A replacement keeps what medicine needs: who is who, and how many days lay between."""
 
 import pytest
@@ -44,7 +45,9 @@ def test_a_date_is_read_in_the_forms_people_use(words: str, read: tuple[int | No
 
 
 def test_details_that_together_point_at_one_person_are_named() -> None:
-    risk = mosaic("A 43-year-old firefighter and twin from a small town in Vermont, on the news after the house fire on 3/4/2024.")
+    risk = mosaic(
+        "A 43-year-old firefighter and twin from a small town in Vermont, on the news after the house fire on 3/4/2024."
+    )
     assert risk.level is RiskLevel.HIGH
     assert len(risk.reasons) >= 4
     assert mosaic("Adult with pneumonia, CURB-65 of 2.").level is RiskLevel.LOW
