@@ -102,6 +102,8 @@ export function bindDraft(form) {
   let timer = 0;
   const save = () => {
     clearTimeout(timer);
+    // A form that was swapped out has nothing to say any more.
+    if (!form.isConnected) return;
     const values = valuesOf(form);
     if (hasText(values)) storage((store) => store.setItem(keyOf(name), JSON.stringify({ at: Date.now(), values })));
     else forget(name);
