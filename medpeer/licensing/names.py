@@ -31,7 +31,7 @@ _SPELT_OUT: Final = str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i", "ħ": "h"}
 )
 # German and Nordic umlauts are also written out: Müller is Muller in one register and Mueller in another.
-_UMLAUTS: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
+_WRITTEN_OUT: Final = re.compile(r"([aou])e|aa")
 _SUFFIXES: Final = frozenset({"jr", "sr", "ii", "iii", "iv", "md", "do"})
 _NICKNAMES: Final = tuple(
     frozenset(group.split())
@@ -124,18 +124,21 @@ def _match(given: PersonName, held: PersonName) -> NameMatch:
     if (first and last) or (_equal(given.first, held.last) and _equal(given.last, held.first)):
         return NameMatch.STRONG
     near_first = first or _near_first(given, held)
-    if (near_first and (last or _shares_part(given.last, held.last))) or (last and _nearly(given.first, held.first)):
+    near_last = last or _shares_part(given.last, held.last)
+    if near_last and (near_first or _nearly(given.first, held.first)):
+        return NameMatch.WEAK
+    if first and _nearly(given.last, held.last):
         return NameMatch.WEAK
     return NameMatch.NONE
 
 
-def _spellings(name: str) -> set[str]:
-    """Return the ways a name may stand in a register: with umlauts dropped or written out, words joined."""
-    return {fold(one).replace(" ", "") for one in (name, name.lower().translate(_UMLAUTS))} - {""}
+def _spelling(name: str) -> str:
+    """Return a name in the one form in which equal names are equal: folded, joined, umlauts not written out."""
+    return _WRITTEN_OUT.sub(lambda found: found[1] or "a", fold(name).replace(" ", ""))
 
 
 def _equal(one: str, other: str) -> bool:
-    return bool(_spellings(one) & _spellings(other))
+    return bool(_spelling(one)) and _spelling(one) == _spelling(other)
 
 
 def _same_last(one: str, other: str) -> bool:
@@ -152,15 +155,12 @@ def _same_first(one: str, other: str) -> bool:
 
 def _exchanged(one: str, other: str) -> bool:
     """Tell whether two longer names differ by two neighbouring letters exchanged."""
-    return any(
-        len(a) == len(b) >= _LONG_ENOUGH
-        and (places := [n for n in range(len(a)) if a[n] != b[n]])
-        and len(places) == 2  # noqa: PLR2004 - a transposition touches two places
-        and places[1] == places[0] + 1
-        and a[places[0]] == b[places[1]]
-        and a[places[1]] == b[places[0]]
-        for a, b in product(_spellings(one), _spellings(other))
-    )
+    a, b = _spelling(one), _spelling(other)
+    if len(a) != len(b) or len(a) < _LONG_ENOUGH:
+        return False
+    start = next((place for place in range(len(a)) if a[place] != b[place]), len(a))
+    pair = slice(start, start + 2)
+    return a[pair] == b[pair][::-1] != "" and a[pair.stop :] == b[pair.stop :]
 
 
 def _near_first(given: PersonName, held: PersonName) -> bool:
@@ -177,7 +177,7 @@ def _shares_part(one: str, other: str) -> bool:
 
 def _nearly(one: str, other: str) -> bool:
     """Tell whether two names are one keystroke apart."""
-    a, b = fold(one).replace(" ", ""), fold(other).replace(" ", "")
+    a, b = _spelling(one), _spelling(other)
     if abs(len(a) - len(b)) > 1 or min(len(a), len(b)) < _LONG_ENOUGH - 1:
         return False
     start = next((n for n, pair in enumerate(zip(a, b, strict=False)) if pair[0] != pair[1]), min(len(a), len(b)))

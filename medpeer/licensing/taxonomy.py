@@ -15,9 +15,7 @@ TRAINEE_CODE: Final = "390200000X"
 _PHYSICIAN_GROUP: Final = "20"
 # Oral and maxillofacial surgeons: many are dentists only, so a physician's degree must stand beside the code.
 _NEEDS_DEGREE: Final = "204E"
-_DEGREES: Final = re.compile(
-    r"\b(?:M\.?\s?D|D\.?\s?O|M\.?\s?B\.?\s?B\.?\s?S|M\.?\s?B\.?\s?C[HB]\.?\s?B?)\b\.?", re.IGNORECASE
-)
+_DEGREES: Final = frozenset({"MD", "DO", "MBBS", "MBBCH", "MBCHB", "BMBS"})
 
 
 class TaxonomyGroup(StrEnum):
@@ -40,7 +38,10 @@ def group_of(code: str) -> TaxonomyGroup:
 
 def has_physician_degree(credential: str) -> bool:
     """Tell whether a register's free-text credential names a physician's degree: ``M.D.``, ``DO``, ``MBBS``."""
-    return _DEGREES.search(credential) is not None
+    undotted = credential.upper().replace(".", "")
+    # "M D" is one degree, "DDS MD" two.
+    joined = re.sub(r"\b([A-Z]) (?=[A-Z]\b)", r"\1", undotted)
+    return not _DEGREES.isdisjoint(re.split(r"[^A-Z]+", joined))
 
 
 def label_of(code: str) -> str:

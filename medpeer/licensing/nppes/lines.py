@@ -2,8 +2,9 @@
 
 import csv
 import hashlib
+import re
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import IO, Final, Self
 from zipfile import BadZipFile
@@ -11,6 +12,7 @@ from zipfile import BadZipFile
 from medpeer.licensing.errors import RegisterFileError
 
 MAX_LINE_BYTES: Final = 65_536
+_VALUE: Final = re.compile(r'(?:"(?:[^"]|"")*+"|[^",\r\n]*+)(?:,|[\r\n]+$)')
 
 
 @dataclass(slots=True)
@@ -84,6 +86,14 @@ def name_at(names: Sequence[str], place: int) -> str | None:
     return names[place] if 0 <= place < len(names) else None
 
 
+def _whole_values(line: str) -> Iterator[str]:
+    """Yield the values of a line up to the first that is not whole."""
+    end = 0
+    while end < len(line) and (value := _VALUE.match(line, end)):
+        yield value[0]
+        end = value.end()
+
+
 def split_line(line: str, number: int, names: Sequence[str]) -> list[str]:
     """Return the values of a line.
 
@@ -93,7 +103,7 @@ def split_line(line: str, number: int, names: Sequence[str]) -> list[str]:
     try:
         return next(csv.reader((line,), strict=True), [])
     except csv.Error:
-        place = len(next(csv.reader((line,)), [])) - 1
+        place = sum(1 for _ in _whole_values(line))
         message = "the line ends or breaks inside a quoted value. Download the file again."
         raise RegisterFileError(message, line=number, column=name_at(names, place)) from None
 

@@ -1,0 +1,34 @@
+"""Licence numbers in the spellings of registers and people."""
+
+import pytest
+
+from medpeer.licensing.numbers import looks_like_ssn, read_number
+
+
+@pytest.mark.parametrize("mask", ["$$$$$$$$$", "********", "_________", "-----", "   ", "", "..."])
+def test_a_masked_number_is_empty(mask: str) -> None:
+    assert not read_number(mask)
+
+
+def test_two_empty_numbers_do_not_agree() -> None:
+    assert not read_number("$$$$$$$$$").agrees_with(read_number("********"))
+
+
+@pytest.mark.parametrize("other", ["MD204417", "md 204-417", "0204417", "OR204417", "OR MD 00204417", "204417"])
+def test_spellings_of_one_licence_agree(other: str) -> None:
+    assert read_number("MD204417", state="OR").agrees_with(read_number(other, state="OR"))
+
+
+@pytest.mark.parametrize("other", ["204418", "DO204417", "G204417", "2044170", "", "MD"])
+def test_other_licences_do_not(other: str) -> None:
+    assert not read_number("MD204417", state="OR").agrees_with(read_number(other, state="OR"))
+
+
+def test_maryland_is_a_state_and_not_a_degree() -> None:
+    assert read_number("MD0012345", state="MD").agrees_with(read_number("DO12345", state="MD"))
+    assert read_number("D0012345", state="MD").core == "D0012345"
+
+
+@pytest.mark.parametrize(("written", "is_one"), [("123-45-6789", True), ("123456789", False), ("SYN-10037", False)])
+def test_a_social_security_number_is_recognised(written: str, is_one: bool) -> None:
+    assert looks_like_ssn(written) is is_one
