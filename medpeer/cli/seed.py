@@ -2,6 +2,8 @@
 
 import json
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,6 +22,8 @@ from medpeer.cli.demo.register import write_register
 from medpeer.cli.demo.replay import Past, all_steps
 from medpeer.core.clock import SettableClock
 from medpeer.core.db import Context, Database
+from medpeer.core.settings import Settings
+from medpeer.jobs.mail_sink import MailSink
 from medpeer.jobs.register_import import import_nppes
 from medpeer.jobs.relay import Relay
 
@@ -68,6 +72,18 @@ def seed_demo(
     relay.drain()
 
 
+@contextmanager
+def mail_relay(settings: Settings) -> Iterator[None]:
+    """Run the demo's mail relay for as long as the block takes, unless there is a real one."""
+    sink: MailSink = current_app.extensions["mail_sink"]
+    if not settings.smtp_url:
+        sink.start()
+    try:
+        yield
+    finally:
+        sink.stop()
+
+
 def demo_logins() -> list[dict[str, str]]:
     """Return the log-ins shown to whoever tries the demo: address, password, who that is."""
     people = {row["key"]: row for row in content.physicians() + content.applicants()}
@@ -89,6 +105,7 @@ def seed_command(*, quiet: bool) -> None:
     parts = current_app.extensions["medpeer"]
     domains = parts.settings.institution_domains
     quiet = quiet or not sys.stdout.isatty()
-    seed_demo(parts.database, parts.relay, institution_domains=domains, quiet=quiet)
+    with mail_relay(parts.settings):
+        seed_demo(parts.database, parts.relay, institution_domains=domains, quiet=quiet)
     (parts.settings.data_dir / "demo-logins.json").write_text(json.dumps(demo_logins(), indent=1))
     click.echo("The demo is in place.")

@@ -9,6 +9,7 @@ CONTENT_SECURITY_POLICY: Final = (
     "connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 _YEAR_S: Final = 31_536_000
+_DAY_S: Final = 86_400
 
 
 def add_headers(response: Response) -> Response:
@@ -21,12 +22,19 @@ def add_headers(response: Response) -> Response:
     headers["Cross-Origin-Resource-Policy"] = "same-origin"
     headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), interest-cohort=()"
     if request.endpoint == "static":
-        headers["Cache-Control"] = f"public, max-age={_YEAR_S}, immutable" if "v" in request.args else "no-cache"
+        headers["Cache-Control"] = _static_caching()
     else:
         headers["Cache-Control"] = "no-store"
     if request.is_secure:
         headers["Strict-Transport-Security"] = f"max-age={_YEAR_S}; includeSubDomains"
     return response
+
+
+def _static_caching() -> str:
+    if "v" in request.args:
+        return f"public, max-age={_YEAR_S}, immutable"
+    # Style sheets name their fonts without a hash; a new font comes as a file with a new name.
+    return f"public, max-age={_DAY_S}" if request.path.endswith(".woff2") else "no-cache"
 
 
 def init_app(app: Flask) -> None:

@@ -1,0 +1,84 @@
+"""Every page at phone and desktop width, light and dark: accessible, wide enough, silent, and asking no other host."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.conftest import Visitor
+
+AXE = Path(__file__).parent / "vendor"
+MEMBER = "miriam.okonjo@lakeside-medical.example"
+REVIEWER = "agnes.thorvaldsdottir@countygeneral.example"
+MODERATOR = "desmond.achterberg@stlukes.example"
+APPLICANT = "teo.marquardt@mailbox.example"
+STANDINGS: dict[str, tuple[str | None, list[str]]] = {
+    "stranger": (None, ["/", "/sign-in", "/sign-up", "/nowhere"]),
+    "applicant": (APPLICANT, ["/join", "/account"]),
+    "reviewer": (REVIEWER, ["/review", "/review/1"]),
+    "moderator": (MODERATOR, ["/moderation"]),
+    "member": (
+        MEMBER,
+        [
+            "/",
+            "/cases",
+            "/spaces/nephrology",
+            "/cases/ask",
+            "/practice",
+            "/practice/ask",
+            "/threads/5",
+            "/journal-club",
+            "/journal-club/1",
+            "/journal-club/add",
+            "/chat",
+            "/chat/nephrology",
+            "/search",
+            "/notifications",
+            "/account",
+            "/report/post/2",
+        ],
+    ),
+}
+
+
+def axe_script() -> str:
+    """Return the accessibility checker's source."""
+    return next(AXE.glob("axe-core-*.js")).read_text()
+
+
+def violations(page: Page) -> Iterator[str]:
+    """Yield what the checker finds wrong, a line each."""
+    page.evaluate(axe_script())
+    options = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+    found: dict[str, Any] = page.evaluate(f"async () => await axe.run(document, {json.dumps(options)})")
+    for one in found["violations"]:
+        yield f"{page.url} {one['id']}: {one['nodes'][0]['target']} {one['nodes'][0]['failureSummary']}"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("who", sorted(STANDINGS))
+def test_a_page_is_accessible_and_fits(visit: Visitor, who: str, width: int, scheme: str) -> None:
+    email, paths = STANDINGS[who]
+    page = visit(email, width=width, scheme=scheme)
+    faults = []
+    for path in paths:
+        page.goto(path)
+        faults += list(violations(page))
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            faults.append(f"{path} is wider than {width}")
+    assert faults == []
+
+
+@pytest.mark.parametrize("width", [320, 600, 768, 1024, 1440])
+def test_no_page_overflows(visit: Visitor, width: int) -> None:
+    page = visit(MEMBER, width=width)
+    wide = []
+    for path in STANDINGS["member"][1]:
+        page.goto(path)
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            wide.append(path)
+    assert wide == []

@@ -1,0 +1,144 @@
+"""A small populated product with one person of each kind: what guard tests walk over."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.routing import Rule
+
+from medpeer.accounts.actor import Actor
+from medpeer.accounts.models import Role, Specialty, Standing
+from medpeer.core.content import ContentKind
+from medpeer.core.db import Database
+from medpeer.core.errors import MedpeerError
+from medpeer.gate import RawText, Surface, clear
+from medpeer.moderation import service as moderation
+from medpeer.moderation.models import ReportReason
+from medpeer.realtime.events import EVENTS
+from tests.factories.chat import talk
+from tests.factories.critiques import Critiques
+from tests.factories.discussions import Discussions
+from tests.factories.people import People
+from tests.factories.sockets import MemberSocket, SocketServer, connect, serve
+
+Values = dict[str, Any]
+
+
+@dataclass
+class World:
+    """The people, their browsers, and where each route can be tried."""
+
+    app: Flask
+    people: People
+    actors: dict[str, Actor]
+    clients: dict[str, FlaskClient]
+    ids: dict[str, list[Any]]
+    open: ExitStack = field(default_factory=ExitStack)
+    server: SocketServer | None = None
+
+    def places(self, rule: Rule) -> Iterator[Values]:
+        """Yield values for the parameters of ``rule``.
+
+        Raises:
+            KeyError: a parameter is not known here: add it, so that the new door is swept.
+        """
+        names = sorted(rule.arguments)
+        if not names:
+            yield {}
+            return
+        if names == ["content_id", "kind"]:
+            yield {"kind": "post", "content_id": self.ids["post_id"][0]}
+            yield {"kind": "message", "content_id": self.ids["message_id"][0]}
+            return
+        lists = [self.ids[f"{rule.endpoint.split('.')[0]}.{name}" if name == "slug" else name] for name in names]
+        for number in range(max(len(one) for one in lists)):
+            yield {name: one[min(number, len(one) - 1)] for name, one in zip(names, lists, strict=True)}
+
+    def csrf(self, client: FlaskClient) -> str:
+        """Return the CSRF token of ``client``."""
+        return self.people.csrf(client)
+
+    def listen(self) -> Callable[[], list[object]]:
+        """Connect another member to every room and return what they were sent so far."""
+        self.server = self.open.enter_context(serve(self.app))
+        ear: MemberSocket = self.open.enter_context(connect(self.server, self.people.cookie(self.actors["listener"])))
+        for slug in self.ids["chat.slug"]:
+            ear.call("join", room=slug)
+        return lambda: [*ear.frames]
+
+    def shout(self, texts: list[str]) -> None:
+        """Send ``texts`` through every argument of every socket event, as a member."""
+        assert self.server is not None
+        with connect(self.server, self.people.cookie(self.actors["member"])) as mouth:
+            words = iter(texts)
+            for event in EVENTS.values():
+                sound = {
+                    "room": "nephrology",
+                    "client_key": "sweep-0001",
+                    "seq": 1,
+                    "after": 0,
+                    "before": 9,
+                    "body": "Plain.",
+                }
+                for name in event.arguments:
+                    arguments = {key: value for key, value in sound.items() if key in event.arguments}
+                    mouth.call(event.name, **{**arguments, name: next(words)})
+            mouth.client.emit(next(words), next(words))
+
+    def close(self) -> None:
+        """Stop the server and the sockets."""
+        self.open.close()
+
+
+def build_world(app: Flask, database: Database, people: People) -> World:
+    """Return a product with a thread, a paper, a talk, a report and one person of each kind."""
+    actors = {
+        "member": people.physician(),
+        "listener": people.physician(specialty=Specialty.CARDIOLOGY),
+        "moderator": people.physician(Role.MODERATOR, Role.PRIVACY_OFFICER),
+        "reviewer": people.physician(Role.REVIEWER),
+        "lapsed": people.physician(standing=Standing.LAPSED_READONLY),
+        "applicant": people.physician(standing=Standing.EMAIL_OK, specialty=None),
+    }
+    discussions = Discussions(database)
+    thread_id = discussions.thread(actors["member"])
+    post_id = discussions.reply(actors["listener"], thread_id)
+    own_reply = discussions.reply(actors["member"], thread_id, "Trough sent this afternoon.")
+    practice_id = discussions.thread(actors["listener"], space="billing", title="Prolonged services: which code?")
+    paper_id, paper_thread = Critiques(database).paper(actors["listener"])
+    messages = talk(database, actors["listener"], "nephrology", "Anyone on for a quick sodium question?")
+    ids: dict[str, list[Any]] = {
+        "thread_id": [thread_id, practice_id, paper_thread],
+        "post_id": [post_id, own_reply, discussions.opening_post(actors["member"], thread_id)],
+        "paper_id": [paper_id],
+        "message_id": [message.id for message in messages],
+        "discussions.slug": ["nephrology", "billing"],
+        "chat.slug": ["nephrology"],
+        "token": ["no-such-token"],
+        "claim_id": [1],
+        "device_session_id": [1],
+        "name": ["no-such-mail"],
+        "filename": ["css/base.css"],
+        "report_id": _reports(database, actors["member"], post_id),
+    }
+    clients = {name: people.client(actor) for name, actor in actors.items()} | {"stranger": _stranger(app)}
+    return World(app, people, actors, clients, ids)
+
+
+def _reports(database: Database, reporter: Actor, post_id: int) -> list[int]:
+    with database.transaction() as session:
+        note = clear(session, RawText("The occupation gives it away."), Surface.REPORT_NOTE)
+        try:
+            report = moderation.report(session, reporter, ContentKind.POST, post_id, ReportReason.UNSAFE_ADVICE, note)
+        except MedpeerError:
+            return [1]
+        return [report.id]
+
+
+def _stranger(app: Flask) -> FlaskClient:
+    client = app.test_client()
+    client.get("/sign-in")
+    return client
