@@ -86,12 +86,12 @@ def main() -> None:
     """Train and write the model."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("files", nargs="+", type=Path)
-    parser.add_argument("--copies", type=int, default=6, help="variants of each post with identifiers")
-    parser.add_argument("--harmless", type=int, default=1200, help="generated texts without identifiers")
+    parser.add_argument("--copies", type=int, default=8, help="variants of each post with identifiers")
+    parser.add_argument("--harmless", type=int, default=700, help="generated texts without identifiers")
     parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument("--rounds", type=int, default=90)
-    parser.add_argument("--c1", type=float, default=0.25, help="weight of the L1 penalty")
-    parser.add_argument("--c2", type=float, default=0.02, help="weight of the L2 penalty")
+    parser.add_argument("--rounds", type=int, default=80)
+    parser.add_argument("--c1", type=float, default=0.05, help="weight of the L1 penalty")
+    parser.add_argument("--c2", type=float, default=1.2, help="weight of the L2 penalty")
     parser.add_argument("--target", type=Path, default=TARGET)
     given = parser.parse_args()
     dice = random.Random(given.seed)  # noqa: S311 - reproducible, not secret
