@@ -10,6 +10,7 @@ from medpeer.chat.queries import unread_counts
 from medpeer.cli.audit import audit
 from medpeer.cli.register import register_commands
 from medpeer.cli.roles import roles
+from medpeer.cli.search import search_commands
 from medpeer.cli.seed import seed
 from medpeer.cli.up import up
 from medpeer.core.clock import Clock, SystemClock
@@ -69,7 +70,7 @@ def create_app(settings: Settings, *, clock: Clock | None = None) -> Flask:
     database.on_commit(relay.nudge)
     state.install(app, state.AppState(settings=settings, database=database, relay=relay, search=indexer))
     _serve_http(app, settings, realtime)
-    for group in (audit, roles, seed, up):
+    for group in (audit, roles, search_commands, seed, up):
         app.cli.add_command(group)
     app.cli.add_command(register_commands(database))
     return app

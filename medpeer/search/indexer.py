@@ -85,6 +85,7 @@ class SearchIndexer:
         self._turn = threading.RLock()
         self._repair = threading.Lock()
         self._repaired_at: datetime | None = None
+        self._worker: threading.Thread | None = None
 
     @property
     def key(self) -> str:
@@ -131,7 +132,16 @@ class SearchIndexer:
 
     def start(self) -> None:
         """Make sure in the background that the index can be read: when the server starts."""
-        threading.Thread(target=self._mend, args=(self.ensure_sound,), name="index-check", daemon=True).start()
+        self._begin(self.ensure_sound)
+
+    def settle(self) -> None:
+        """Wait for what runs in the background."""
+        if self._worker:
+            self._worker.join()
+
+    def _begin(self, work: Callable[[], object]) -> None:
+        self._worker = threading.Thread(target=self._mend, args=(work,), name="index", daemon=True)
+        self._worker.start()
 
     def repair_soon(self) -> None:
         """Rebuild in the background after a failed reading; at most one at a time, and not again at once."""
@@ -139,7 +149,7 @@ class SearchIndexer:
         if self._repair.locked() or (self._repaired_at and now - self._repaired_at < _REPAIR_PAUSE):
             return
         self._repaired_at = now
-        threading.Thread(target=self._mend, args=(self.rebuild,), name="index-repair", daemon=True).start()
+        self._begin(self.rebuild)
 
     def _mend(self, work: Callable[[], object]) -> None:
         with self._repair:

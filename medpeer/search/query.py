@@ -134,7 +134,8 @@ def parse(typed: str) -> Query:
     """Return what ``typed`` asks; any text has an answer."""
     text = _tidy(typed.translate(_QUOTES))
     cut = text[:MAX_QUERY_CHARS]
-    context = frozenset(keys(cut))
+    # What is left out hints at nothing: "PE -pregnancy" is not about pre-eclampsia.
+    context = frozenset(keys(re.sub(r"(?:^|\s)-(?:\"[^\"]*\"?|\S+)", " ", cut)))
     parts = list(_parts(cut, context))
     if not any(part.is_asked for part in parts):
         parts = _all_words(cut, parts)
@@ -191,29 +192,36 @@ def _all_words(text: str, parts: list[Part]) -> list[Part]:
 
 
 def _special(match: re.Match[str]) -> Part | None:
-    """Return the part of an operator, a phrase or an exclusion, or ``None`` for plain words."""
+    """Return the part of an operator, a phrase, an exclusion or a beginning; ``None`` for plain words."""
     start, end = match.span()
-    operator, quoted, word = match["operator"], match["quoted"], match["word"]
-    if operator is None and word and word.endswith(":"):
+    operator, quoted, word = (match["operator"] or "").lower(), match["quoted"], match["word"] or ""
+    if not operator and word.endswith(":"):
         # "type: case", or an operator about to be completed.
-        operator, word = word[:-1], ""
-        if operator.lower() not in _OPERATORS:
-            return None
-    value = quoted if quoted is not None else word or ""
-    if operator is None and word and (doi := DOI.match(word)):
-        return _doi(start, end, doi[0])
-    if operator and operator.lower() in _OPERATORS:
-        return _OPERATORS[operator.lower()](start, end, value)
+        operator, word = word[:-1].lower(), ""
+    elif not operator and (doi := DOI.match(word)):
+        operator, word = "doi", doi[0]
+    value = word if quoted is None else quoted
+    if read := _OPERATORS.get(operator):
+        part = read(start, end, value)
+        return _turned(part, operator) if match["minus"] else part
     if operator:
-        # "ratio:" and the like are words with a colon, not operators.
+        # "ratio:2" and the like are words with a colon, not operators.
         value = f"{operator} {value}"
     if match["minus"]:
         return _excluded(start, end, value, is_phrase=quoted is not None)
-    if quoted is not None:
-        return _phrase(start, end, value)
-    if word and word.endswith("*") and (clause := beginning(word)):
-        return Part(start, end, Chip("words that begin with", word.rstrip("*")), clause)
-    return None
+    return _beginning(start, end, word) if quoted is None else _phrase(start, end, value)
+
+
+def _turned(part: Part, operator: str) -> Part:
+    """Return an operator's part with a minus before it: outcomes can be left out, the rest cannot."""
+    if part.clause is None:
+        return _not_understood(part.start, part.end, f"-{operator}:", "no minus")
+    return replace(part, chip=replace(part.chip, plain="outcome is not"), is_excluded=True)
+
+
+def _beginning(start: int, end: int, word: str) -> Part | None:
+    clause = beginning(word) if word.endswith("*") else None
+    return Part(start, end, Chip("words that begin with", word.rstrip("*")), clause) if clause else None
 
 
 def _phrase(start: int, end: int, value: str) -> Part:

@@ -30,6 +30,7 @@ def test_an_abbreviation_asks_for_the_name_and_a_name_for_the_abbreviation() -> 
     [
         ("PE normal d-dimer", "pulmonary embolism"),
         ("PE pregnancy proteinuria", "pre-eclampsia"),
+        ("PE -pregnancy", "pulmonary embolism"),
         ("AS TAVI", "aortic stenosis"),
         ("AS back pain", "ankylosing spondylitis"),
         ("MS murmur", "mitral stenosis"),
@@ -110,6 +111,13 @@ def test_what_an_operator_cannot_use_is_left_out_and_said(typed: str) -> None:
     (part,) = parse(typed).parts
     assert not part.is_asked
     assert part.chip.remark.startswith("left out: it wants")
+
+
+def test_an_outcome_can_be_left_out_and_a_filter_cannot() -> None:
+    query = parse("fever -dx:GCA -is:solved")
+    assert len(query.clauses.excluded) == 1
+    assert query.filters == Filters()
+    assert query.parts[2].chip.remark == "left out: it wants no minus"
 
 
 def test_a_query_of_common_words_is_taken_as_a_phrase() -> None:
