@@ -31,3 +31,13 @@ class PurgedMessageError(ConflictError):
     def __init__(self) -> None:
         """Say so."""
         super().__init__("This message was purged. Nothing of it is kept.")
+
+
+class ReusedClientKeyError(ConflictError):
+    """One form was sent twice with different texts: the first is stored, the second must not be taken for it."""
+
+    code = "chat.reused_client_key"
+
+    def __init__(self) -> None:
+        """Say what to do."""
+        super().__init__("This was sent already, in other words. Copy your text, reload the page and send it.")

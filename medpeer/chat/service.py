@@ -8,7 +8,7 @@ from medpeer.accounts.actor import Actor
 from medpeer.accounts.handles import choose_handle
 from medpeer.audit import AuditAction, ObjectKind
 from medpeer.chat import policy
-from medpeer.chat.errors import PurgedMessageError
+from medpeer.chat.errors import PurgedMessageError, ReusedClientKeyError
 from medpeer.chat.events import MessageSent
 from medpeer.chat.models import Message, Room, RoomMember, RoomRead
 from medpeer.core import outbox
@@ -50,6 +50,7 @@ def send_message(session: Session, actor: Actor, room: Room, body: ClearedText, 
     Raises:
         ReadOnlyMemberError: the actor may not write.
         BadClientKeyError: the key is malformed.
+        ReusedClientKeyError: the key was used for another text.
     """
     policy.check_may_write(actor)
     policy.check_client_key(client_key)
@@ -57,8 +58,7 @@ def send_message(session: Session, actor: Actor, room: Room, body: ClearedText, 
     member = join_room(session, actor, room)
     sent = session.scalar(select(Message).where(Message.member_id == member.id, Message.client_key == client_key))
     if sent is not None:
-        forget(session, [body.clearance_id])
-        return sent
+        return _same_text(session, sent, body)
     room.last_seq += 1
     now = context_of(session).clock.now()
     message = Message(
@@ -66,6 +66,13 @@ def send_message(session: Session, actor: Actor, room: Room, body: ClearedText, 
     )
     _append(session, actor, room, message)
     return message
+
+
+def _same_text(session: Session, sent: Message, body: ClearedText) -> Message:
+    if sent.visibility is Visibility.VISIBLE and sent.body.value != body.value:
+        raise ReusedClientKeyError
+    forget(session, [body.clearance_id])
+    return sent
 
 
 def _append(session: Session, actor: Actor, room: Room, message: Message) -> None:

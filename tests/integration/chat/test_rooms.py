@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from medpeer.accounts.models import Specialty, Standing
 from medpeer.audit import AuditEntry
 from medpeer.chat import queries, service
-from medpeer.chat.errors import BadClientKeyError, PurgedMessageError, ReadOnlyMemberError
+from medpeer.chat.errors import BadClientKeyError, PurgedMessageError, ReadOnlyMemberError, ReusedClientKeyError
 from medpeer.chat.models import Message, Room, RoomMember
 from medpeer.core.content import Visibility
 from medpeer.core.db import Database
@@ -53,6 +53,14 @@ def test_the_same_key_gives_the_stored_message_and_leaves_no_second_clearance(
         assert again.id == first.id
         assert session.scalar(select(func.count()).select_from(Message)) == 1
         assert session.scalar(select(func.count()).select_from(Clearance)) == cleared
+
+
+def test_the_same_key_with_other_words_is_refused(people: People, database: Database) -> None:
+    ada = people.physician()
+    with database.transaction() as session:
+        say(session, ada, ROOM, "Once.", key="k-1")
+    with pytest.raises(ReusedClientKeyError), database.transaction() as session:
+        say(session, ada, ROOM, "Something else.", key="k-1")
 
 
 def test_two_members_may_use_the_same_key(people: People, database: Database) -> None:
