@@ -1,6 +1,6 @@
 """The moderators' queue and its cases. A text comes only for a case that the moderator has opened."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -20,6 +20,7 @@ from medpeer.moderation.queries.contents import Content, Part, find_content, par
 from medpeer.moderation.vocabulary import DecisionReason, DecisionState, Outcome, ReportReason
 
 QUEUE_LENGTH: Final = 100
+SETTLED_LENGTH: Final = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,11 +43,23 @@ class CaseRow:
 
 
 @dataclass(frozen=True, slots=True)
+class SettledRow:
+    """A case settled lately."""
+
+    id: int
+    what: str
+    place: str
+    outcome: Outcome
+    closed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Queue:
-    """Open cases, the oldest first, and how many more only others may decide."""
+    """Open cases, the oldest first, and how many more only others may decide; then some settled ones."""
 
     rows: tuple[CaseRow, ...]
     elsewhere: int
+    settled: tuple[SettledRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +171,21 @@ def list_cases(session: Session, actor: Actor) -> Queue:
         .limit(QUEUE_LENGTH)
     ).all()
     rows = [_row(session, actor, lead) for lead in leads]
-    return Queue(tuple(row for row in rows if row), sum(row is None for row in rows))
+    return Queue(tuple(row for row in rows if row), sum(row is None for row in rows), tuple(_settled(session, actor)))
+
+
+def _settled(session: Session, actor: Actor) -> Iterator[SettledRow]:
+    closed = session.execute(
+        select(Report, Decision.outcome)
+        .join(Decision, (Decision.case_id == Report.id) & (Decision.state == DecisionState.DONE))
+        .where(Report.closed_at.is_not(None), Decision.settled_at == Report.closed_at)
+        .order_by(Report.closed_at.desc(), Decision.id.desc())
+        .limit(SETTLED_LENGTH)
+    ).all()
+    for lead, outcome in {row.Report.id: (row.Report, row.outcome) for row in closed}.values():
+        content = find_content(session, lead.content_kind, lead.content_id)
+        if content and not takes_part(session, actor, content):
+            yield SettledRow(lead.id, content.what, content.place, outcome, lead.closed_at)
 
 
 def _row(session: Session, actor: Actor, lead: Report) -> CaseRow | None:
