@@ -22,6 +22,7 @@ from medpeer.jobs.mail_sink import MailSink
 from medpeer.jobs.purge import PurgeProver
 from medpeer.jobs.relay import Handler, Relay
 from medpeer.licensing.queries.review import count_waiting
+from medpeer.moderation.queries import queue_count
 from medpeer.notifications.handlers import Inbox
 from medpeer.notifications.mail import Mailer
 from medpeer.notifications.queries import unread_count
@@ -43,6 +44,7 @@ from medpeer.web import (
     home,
     licensing,
     mailbox,
+    moderation,
     notifications,
     pages,
     search,
@@ -111,6 +113,7 @@ def _nav_counts() -> dict[str, int]:
             "chat": sum(unread_counts(session, actor).values()),
             "notifications": unread_count(session, actor),
             "review": count_waiting(session, actor),
+            "moderation": queue_count(session, actor),
         }
 
 
@@ -119,7 +122,7 @@ def _serve_http(app: Flask, settings: Settings, realtime: Realtime) -> None:
     CSRFProtect(app)
     limiter.init_app(app)
     blueprints = (health.bp, gate.bp, chat.bp, home.bp, discussions.bp, critiques.bp, notifications.bp, search.bp)
-    onboarding = (auth.bp, account.bp, licensing.bp, mailbox.bp)
+    onboarding = (auth.bp, account.bp, licensing.bp, mailbox.bp, moderation.bp)
     for blueprint in (*blueprints, *onboarding):
         app.register_blueprint(blueprint)
     access.init_app(app)
