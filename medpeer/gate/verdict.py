@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from medpeer.deid import Risk, Severity, Span, find_identifiers, mosaic, suggest
+from medpeer.deid import Risk, RiskLevel, Severity, Span, find_identifiers, mosaic, suggest
 from medpeer.gate.errors import UnusableTextError
 from medpeer.gate.findings import Attestation, Finding
 from medpeer.gate.raw import RawText
@@ -71,7 +71,16 @@ def judge(raw: RawText, surface: Surface) -> Verdict:
         )
         for (span, severity), better in zip(kept, texts, strict=True)
     )
-    return Verdict(tuple(found), mosaic(text))
+    findings = tuple(found)
+    return Verdict(findings, _whole(mosaic(text), findings))
+
+
+def _whole(rest: Risk, findings: tuple[Finding, ...]) -> Risk:
+    """Return how identifying the text is as it stands: a name alone makes it high, whatever the rest is like."""
+    if not any(found.severity is Severity.MUST_GO for found in findings):
+        return rest
+    reason = f"What must go identifies by itself. Without it this would be {rest.level.value}."
+    return Risk(RiskLevel.HIGH, (reason, *rest.reasons))
 
 
 def _severity(span: Span, surface: Surface) -> Severity | None:
