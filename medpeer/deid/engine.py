@@ -8,7 +8,7 @@ from typing import Final
 from medpeer.deid.categories import Category, Severity
 from medpeer.deid.eponyms import EPONYMS
 from medpeer.deid.features import features_of
-from medpeer.deid.lexicon import WORD, level, lexicon
+from medpeer.deid.lexicon import FIRST, LAST, MEDICAL, WORD, level, lexicon
 from medpeer.deid.model import Tagging, tag
 from medpeer.deid.normal import Normalised, normalise
 from medpeer.deid.rules import contacts, dates, names, numbers, places
@@ -57,7 +57,6 @@ _WEIGHED: Final = (
     "age.noun",
     "phone.local",
     "vehicle.labelled",
-    "record.labelled",
     "record.likely",
     "account.labelled",
     "device.labelled",
@@ -167,10 +166,11 @@ def _modelled(tokens: Sequence[Token], tags: Sequence[Tagging]) -> Iterator[Cand
         ):
             end += 1
         start, stop = _trimmed_run(tokens, tags, at, end)
-        if start < stop:
+        if start < stop and not _is_jargon(tokens[start:stop], mark.label):
             score = _score(max(one.probability for one in tags[start:stop]))
             name = "age.model" if mark.label == "AGE" else f"model.{mark.label.lower()}"
-            yield Candidate(tokens[start].start, tokens[stop - 1].end, _CATEGORIES[mark.label], score, name)
+            soft = mark.label == "AGE"
+            yield Candidate(tokens[start].start, tokens[stop - 1].end, _CATEGORIES[mark.label], score, name, soft)
         at = end
 
 
@@ -200,6 +200,15 @@ def _is_telling(token: Token) -> bool:
     ):
         return False
     return level(token.value, WORD) < _COMMON
+
+
+def _is_jargon(run: Sequence[Token], label: str) -> bool:
+    """Say whether a supposed name is a clinical or common word that is on no list of names."""
+    if label != "NAME" or len(run) > 1:
+        return False
+    value = run[0].value
+    unnamed = not level(value, FIRST) and not level(value, LAST)
+    return unnamed and bool(level(value, MEDICAL) or level(value, WORD))
 
 
 def _trimmed_run(tokens: Sequence[Token], tags: Sequence[Tagging], start: int, end: int) -> tuple[int, int]:

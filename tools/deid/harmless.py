@@ -95,10 +95,43 @@ def harmless(pools: Pools, drugs: list[str], dice: random.Random) -> Labelled:
         parts = [part.strip("\n").replace("\n", "").split("|") for part in _ABSTRACT.split("#")]
         chosen = [line for part in parts for line in dice.sample(part, dice.randint(1, 3))]
     else:
+        if dice.random() < 0.2:
+            return Labelled(_table(dice), ())
         lines = _SHORT.replace("\n", "").split("|")
         chosen = dice.sample(lines, dice.randint(1, 4))
     text = _filled(" ".join(chosen), pools, drugs, dice)
     return Labelled(text.lower() if dice.random() < 0.12 else text, ())
+
+
+_TESTS: Final = (
+    "Creatinine, µmol/L", "Sodium, mmol/L", "Potassium, mmol/L", "PT, s", "APTT, s", "Albumin, g/L", "Platelets, ×10⁹/L", "Haemoglobin, g/L", "Free T3, pmol/L", "PTH, ng/L",
+    "CRP, mg/L", "IgG, g/L", "Cortisol, 08:00, nmol/L", "Bicarbonate, mmol/L", "Fibrinogen, g/L", "WBC", "Hgb", "ALT, U/L", "TSH, mIU/L", "Ferritin, µg/L", "INR", "Lactate, mmol/L", "B12, ng/L",
+)  # fmt: skip
+
+
+def _table(dice: random.Random) -> str:
+    """Write a table of results with reference ranges."""
+    dash = dice.choice(("–", "-", " - ", " to "))
+    days = dice.choice((("D0", "D+2"), ("Day 1", "Day 4"), ("D−3", "D0"), ("admission", "now")))
+    rows = [f"| Test | {days[0]} | {days[1]} | Reference |", "|---|--:|--:|---|"]
+    for test in dice.sample(_TESTS, dice.randint(2, 7)):
+        low = dice.randint(2, 150)
+        rows.append(
+            f"| {test} | {dice.randint(1, 200)} | {dice.randint(1, 200)} {dice.choice(('', 'H', 'L', 'LL', 'HH'))} | {low}{dash}{low + dice.randint(2, 90)} |"
+        )
+    tail = dice.choice(
+        (
+            "BP 96/58, pulse 118.",
+            "Hers is 98.",
+            "was 95 last week",
+            "BP lying 118/70, sitting 96/58.",
+            "Repeat at 48–72 h.",
+            "20–50 Hz only.",
+            "half by 60–90 min",
+            "Strength 5/5, then 4/5.",
+        )
+    )
+    return "\n".join(rows) + "\n\n" + tail
 
 
 def _filled(text: str, pools: Pools, drugs: list[str], dice: random.Random) -> str:

@@ -52,6 +52,8 @@ LITERATURE: Final = re2.compile(
 def _is_phone(text: str, start: int, end: int) -> bool:
     """Say whether a ten-digit shape is a telephone number: not a public line, not part of a longer number."""
     digits = digits_of(text[start:end])
+    if len(digits) < 8 and text[start] == "+":
+        return False
     if digits in PUBLIC_LINES or text[end : end + 1].isdigit() or text[max(0, start - 1) : start].isdigit():
         return False
     return not _NOT_CALLS.search(before(text, start, 14))

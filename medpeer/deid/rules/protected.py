@@ -1,4 +1,4 @@
-# ruff: noqa: E501, PLR2004 - patterns read best on one line; every check takes text, start and end
+# ruff: noqa: E501 - patterns read best on one line; every check takes text, start and end
 """Stretches that are never a patient's: literature, registries, public lines, codes, eponyms with their noun, cited authors."""
 
 from bisect import bisect_right
@@ -27,11 +27,35 @@ _ALWAYS: Final = (
     re2.compile(r"\b[Tt]he\s[A-Z][A-Za-z'-]+(?:\s(?:and|&)\s[A-Z][a-z]+|-[A-Z][a-z]+)?\s(?:paper|meta-analysis|study|trial|criteria|data|cohort|editorial|group)\b"),
     re2.compile(r"\b99[0-9]{3}(?:-\d{2})?\b"),
 )  # fmt: skip
+_MEASURES: Final = re2.compile(
+    r"\b(\d{1,3}(?:\.\d+)?)\s?-\s?(\d{1,3}(?:\.\d+)?)\b|\b([0-5]/5)\b|\b(\d{1,2}/10)\b|\b((?:[4-9]\d|[12]\d\d)/\d{2,3})\b|\b(\d{2,3}/(?:[4-9]\d|1\d\d))\b"
+)
+_CLAIMS: Final = re2.compile(
+    r"(?i)(?:\b(?:on|since|until|till|dob|dos|seen|from|in|to|room|rm|bed|bay|ward|ext|x|dated|adm|admitted|discharged|bx|surgery|born|last|next)\s?:?\s?|[-/])$"
+)
+"""Words before a range or fraction that make it a day, a bed or a number to call."""
+_DAYS: Final = re2.compile(r"(?i)\b(?:d(?:ay)?\s?[+-]\s?\d{1,4}|d0|pod\s?#?\d{1,3}|dol\s?\d{1,3})\b")
+_REGIONS: Final = re2.compile(
+    r"(?i)\b(?:(?:east|west|north|south|central|sub-saharan|southern|northern|eastern|western|latin|south-?east|horn of)\s)?(?:africa|asia|europe|america|oceania|caribbean)n?\b"
+)
+_RECORDS: Final = re2.compile(r"(?m)^(?:AU|A1|A2|A3|ED|T1|TI|JO|JF)\s{1,2}-\s[^\n]+")
+_NATIONAL_DIGITS: Final = 10
 _LINES: Final = re2.compile(
     r"\b1?[-. ]?\(?8\d\d\)?[-. ](?:[A-Z]{3}|\d{3})[-. ]\d{4}\b|\b988\b|\b911\b|\b116 123\b|\b13 11 (?:14|26)\b"
 )
 _LINKS: Final = re2.compile(r"(?i)\b(?:https?://|www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+){1,5}(?:/[^\s<>\"')]*)?")
 _EPONYM: Final = re2.compile(r"\b((?:[A-Z][a-z]+)(?:-[A-Z][a-z]+){0,2})(?:'s?)?\s" + EPONYMOUS + r"\b")
+
+
+_PERSONAL: Final = (
+    "name.titled",
+    "name.mister",
+    "name.field",
+    "date.numeric",
+    "date.iso",
+    "date.short_range",
+)
+"""Rules whose hits stand even inside a protected stretch: the words around them claim it for a person."""
 
 
 class Protected:
@@ -52,7 +76,7 @@ class Protected:
     def holds(self, found: Candidate) -> bool:
         """Say whether a candidate lies wholly in a protected stretch, and no word beside it claims it for a person."""
         at = bisect_right(self._starts, found.start) - 1
-        return at >= 0 and found.end <= self._ends[at] and not found.rule.startswith(("name.titled", "name.field"))
+        return at >= 0 and found.end <= self._ends[at] and not found.rule.startswith(_PERSONAL)
 
     def without(self, candidates: Iterable[Candidate]) -> list[Candidate]:
         """Give the candidates that lie outside."""
@@ -61,15 +85,34 @@ class Protected:
 
 def _ranges(text: str) -> Iterator[tuple[int, int]]:
     """Yield the protected ranges, in no order."""
-    for pattern in _ALWAYS:
+    for pattern in (*_ALWAYS, _DAYS, _REGIONS, _RECORDS):
         for hit in pattern.finditer(text):
             yield hit.span()
+    for hit in _EPONYM.finditer(text):
+        yield hit.span(1)
+    yield from _measures(text)
+    yield from _public(text)
+
+
+def _measures(text: str) -> Iterator[tuple[int, int]]:
+    """Yield reference ranges, strengths, pains and pressures that no word before them makes a day or a bed."""
+    for hit in _MEASURES.finditer(text):
+        claimed = _CLAIMS.search(text[max(0, hit.start() - 14) : hit.start()])
+        if not claimed and _is_measure(hit.group(1), hit.group(2)):
+            yield hit.span()
+
+
+def _public(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the numbers of public lines and the links to literature and public bodies."""
     for hit in _LINES.finditer(text):
         digits = "".join(char for char in hit.group() if char.isdigit())
-        if digits in PUBLIC_LINES or len(digits) < 10:
+        if digits in PUBLIC_LINES or len(digits) < _NATIONAL_DIGITS:
             yield hit.span()
     for hit in _LINKS.finditer(text):
         if LITERATURE.match(hit.group()):
             yield hit.span()
-    for hit in _EPONYM.finditer(text):
-        yield hit.span(1)
+
+
+def _is_measure(low: str | None, high: str | None) -> bool:
+    """Say whether a range rises, as reference ranges do; a fraction has passed already."""
+    return low is None or high is None or float(low) < float(high)
