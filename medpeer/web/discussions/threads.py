@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from medpeer import gate
 from medpeer.core.content import Visibility
-from medpeer.core.errors import InvalidInputError
+from medpeer.core.errors import InvalidInputError, NotFoundError
 from medpeer.critiques import queries as critiques
 from medpeer.discussions import policy, queries, service
 from medpeer.discussions.models import CritiqueQuestion, SpaceKind
@@ -48,6 +48,8 @@ def _paper_place(thread_id: int) -> str | None:
 def add_post(thread_id: int) -> ResponseReturnValue:
     """Add a reply: answer with its fragment, or send the browser to it; refused, show the form with the findings."""
     view = _view(thread_id)
+    if view.visibility is not Visibility.VISIBLE:
+        raise NotFoundError
     form = reply_form(view.kind)
     if form.replace.data:
         form.replace_suggested()
