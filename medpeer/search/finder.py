@@ -23,7 +23,7 @@ from medpeer.search.backend import Match, SearchBackend, Withheld
 from medpeer.search.clauses import Clause, Clauses
 from medpeer.search.queries import Facts, Hit
 from medpeer.search.query import Filters, Kind, Query, Standing
-from medpeer.search.spelling import nearest_terms
+from medpeer.search.spelling import nearest_words
 
 PAGE_SIZE: Final = 10
 MAX_RELAXATIONS: Final = 4
@@ -68,11 +68,12 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Relaxation:
-    """The same query without one of its parts, and how many results it would have."""
+    """The same query without one of its parts, or that part alone, and how many results it would have."""
 
-    part: int
+    part: str
     query: Query
     count: int
+    is_alone: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +88,7 @@ class Results:
     specialties: Mapping[Specialty, int] = field(default_factory=dict)
     ranked_lower: int = 0
     relaxations: tuple[Relaxation, ...] = ()
-    nearest: tuple[str, ...] = ()
+    nearest: tuple[Query, ...] = ()
 
     @property
     def first(self) -> int:
@@ -119,7 +120,7 @@ def find(
             kinds=_count_kinds(seen, narrowing),
             specialties=_count_specialties(seen, narrowing),
             relaxations=searcher.relaxations(query),
-            nearest=nearest_terms(query.text),
+            nearest=searcher.nearest(query),
         )
     ranked = searcher.ranked(chosen)
     pages = math.ceil(len(ranked) / PAGE_SIZE)
@@ -196,16 +197,29 @@ class _Searcher:
         )
 
     def relaxations(self, query: Query) -> tuple[Relaxation, ...]:
-        """Return what leaving out one part would find, most first; those that find nothing are not offered."""
+        """Return what leaving out one part would find, most first; failing that, what one part alone would."""
         asked = [number for number, part in enumerate(query.parts) if part.is_asked]
         if len(asked) <= 1:
             return ()
-        offers = []
-        for number in asked:
-            relaxed = query.without(number)
-            if count := len(self.seen(relaxed)):
-                offers.append(Relaxation(number, relaxed, count))
-        return tuple(sorted(offers, key=lambda offer: -offer.count)[:MAX_RELAXATIONS])
+        offers = [self._offer(query.typed(number), query.without(number)) for number in asked]
+        if not any(offer.count for offer in offers):
+            words = [number for number in asked if query.parts[number].clause and not query.parts[number].is_excluded]
+            offers = [self._offer(query.typed(number), query.alone(number), is_alone=True) for number in words]
+        found = sorted((offer for offer in offers if offer.count), key=lambda offer: -offer.count)
+        return tuple(found[:MAX_RELAXATIONS])
+
+    def _offer(self, part: str, query: Query, *, is_alone: bool = False) -> Relaxation:
+        return Relaxation(part, query, len(self.seen(query)), is_alone)
+
+    def nearest(self, query: Query) -> tuple[Query, ...]:
+        """Return the query with words that find nothing replaced by near ones of the reviewed list."""
+        return tuple(
+            query.replaced(number, word)
+            for number, part in enumerate(query.parts)
+            if part.clause and not part.is_excluded
+            for word in nearest_words(query.typed(number))
+            if not self.seen(query.alone(number))
+        )[:MAX_RELAXATIONS]
 
 
 def _passes(filters: Filters) -> Callable[[Facts], bool]:

@@ -121,13 +121,25 @@ class Query:
 
     def without(self, number: int) -> "Query":
         """Return the query without one of its parts."""
+        return self.replaced(number, "")
+
+    def alone(self, number: int) -> "Query":
+        """Return the query of one part only."""
+        return parse(self.typed(number))
+
+    def typed(self, number: int) -> str:
+        """Return a part as it was typed."""
         part = self.parts[number]
-        return parse(_tidy(self.text[: part.start] + " " + self.text[part.end :]))
+        return self.text[part.start : part.end]
+
+    def replaced(self, number: int, words: str) -> "Query":
+        """Return the query with ``words`` in place of one of its parts."""
+        part = self.parts[number]
+        return parse(_tidy(f"{self.text[: part.start]} {words} {self.text[part.end :]}"))
 
     def meaning(self, number: int, other: int) -> "Query":
         """Return the query with an abbreviation replaced by another thing that it may stand for."""
-        part = self.parts[number]
-        return parse(_tidy(f"{self.text[: part.start]} {part.others[other].name} {self.text[part.end :]}"))
+        return self.replaced(number, self.parts[number].others[other].name)
 
 
 def parse(typed: str) -> Query:
