@@ -30,7 +30,7 @@ from medpeer.licensing.service.claims import NewClaim
 from medpeer.licensing.states import LicenceState
 from medpeer.web import licensing_compare, licensing_words
 from medpeer.web.access import Access, access, current_actor
-from medpeer.web.licensing_forms import ClaimForm, DecisionForm, NoteForm
+from medpeer.web.licensing_forms import SPECIALTIES, STATES, ClaimForm, DecisionForm, NoteForm
 from medpeer.web.limits import limiter
 from medpeer.web.state import reading, state, transaction
 
@@ -84,6 +84,7 @@ def _onboarding_page(claim_form: ClaimForm | None = None, note_form: NoteForm | 
         application=application,
         npi=print_npi(application.claimed.npi) if application else "",
         form=claim_form or _claim_form(application),
+        states=STATES,
         is_form_open=_is_form_open(actor, application, claim_form),
         may_change=_may_change(actor, application),
         exist_items=_register_items(application, shown) if application else licensing_words.coming_items(),
@@ -246,6 +247,7 @@ def _desk(claim_id: int | None, form: DecisionForm | None = None) -> str:
             DecisionAct, with_possession=dossier is not None and dossier.claim.possession is not Possession.NONE
         ),
         reason_words=licensing_words.REASON_WORDS,
+        specialties=SPECIALTIES,
         form=form or DecisionForm(formdata=None, specialty=(dossier.specialty or "") if dossier else ""),
         next_id=_after(ids, shown),
         place=ids.index(shown) + 1 if shown in ids else None,

@@ -2,15 +2,17 @@
 
 from typing import Final
 
-from wtforms import SelectField, StringField
+from wtforms import StringField
 
 from medpeer.accounts.models import Specialty
 from medpeer.gate import Surface
-from medpeer.licensing.policy import DecisionReason
 from medpeer.licensing.states import LicenceState
 from medpeer.web.user_text import TextForm, UserTextField
 
-STATES: Final = sorted(((state.value, state.label) for state in LicenceState), key=lambda pair: pair[1])
+STATES: Final = [
+    ("", "Choose a state"),
+    *sorted(((state.value, state.label) for state in LicenceState), key=lambda pair: pair[1]),
+]
 SPECIALTIES: Final = [("", "No specialty"), *((one.value, one.label) for one in Specialty)]
 
 
@@ -20,7 +22,7 @@ class ClaimForm(TextForm):
     npi = StringField("NPI")
     first_name = UserTextField("First name", Surface.PERSON_NAME, one_line=True)
     last_name = UserTextField("Last name", Surface.PERSON_NAME, one_line=True)
-    licence_state = SelectField("State of the licence", choices=[("", "Choose a state"), *STATES])
+    licence_state = StringField("State of the licence")
     licence_number = StringField("Licence number")
 
 
@@ -33,8 +35,6 @@ class NoteForm(TextForm):
 class DecisionForm(TextForm):
     """What a reviewer decides; the act is the button pressed."""
 
-    reason = SelectField(
-        "Reason", choices=[("", "Choose a reason"), *((one.value, one.value) for one in DecisionReason)]
-    )
-    specialty = SelectField("Specialty on the badge", choices=SPECIALTIES)
+    reason = StringField("Reason")
+    specialty = StringField("Specialty on the badge")
     note = UserTextField("Note", Surface.REVIEWER_NOTE, optional=True)

@@ -1,0 +1,180 @@
+"""Signing up, signing in and out, mailed links: equal answers, no lock-outs, nothing used up by a look."""
+
+import json
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import func, select
+
+from config import load_settings
+from medpeer.accounts.models import DeviceSession, Physician, Standing
+from medpeer.app import create_app
+from medpeer.core.clock import SettableClock
+from medpeer.core.db import Database
+from tests.conftest import settings_env, state_of
+from tests.factories.people import PASSWORD, People
+from tests.integration.onboarding.conftest import Applicant, main_of
+
+
+def test_a_known_address_gets_the_same_page_and_its_owner_a_mail(
+    applicant: Applicant, people: People, database: Database
+) -> None:
+    people.physician(email=applicant.email)
+    known = applicant.sign_up()
+    assert [mail.subject for mail in applicant.mails()] == ["You have an account already"]
+    applicant.email = "somebody.new@stlukes.example"
+    new = applicant.sign_up()
+    assert known.status_code == new.status_code == 200
+    assert main_of(known.text).replace("miriam.okonjo", "somebody.new") == main_of(new.text)
+    with database.reading() as session:
+        assert session.scalar(select(func.count()).select_from(Physician)) == 2
+
+
+@pytest.mark.parametrize(
+    ("email", "password", "words"),
+    [
+        ("nobody", PASSWORD, "not an e-mail address"),
+        ("a@b.example", "short", "at least 12 characters"),
+        ("a@b.example", "password1234", "breached"),
+        ("a@b.example", "x" * 300, "at most 256"),
+    ],
+)
+def test_what_cannot_be_taken_is_said_beside_the_field(
+    applicant: Applicant, email: str, password: str, words: str
+) -> None:
+    answer = applicant.post("/sign-up", email=email, password=password)
+    assert answer.status_code == 422
+    assert words in answer.text
+    assert 'aria-invalid="true"' in answer.text
+    assert password not in answer.text
+    assert applicant.mails() == []
+
+
+def test_looking_at_a_link_does_not_use_it_up(applicant: Applicant) -> None:
+    applicant.sign_up()
+    link = applicant.link()
+    for _ in range(3):
+        assert applicant.app.test_client().get(link).status_code == 200
+        assert applicant.app.test_client().head(link).status_code == 200
+    assert applicant.post(link).status_code == 303
+    assert applicant.browser.get(link).status_code == 410
+    assert applicant.post(link).status_code == 410
+
+
+def test_a_link_ends_after_a_day_and_a_fresh_one_works(applicant: Applicant, clock: SettableClock) -> None:
+    applicant.sign_up()
+    link = applicant.link()
+    clock.set(clock.now() + timedelta(hours=24, seconds=1))
+    assert applicant.browser.get(link).status_code == 410
+    assert "once more" in applicant.post("/sign-up/resend", email=applicant.email).text
+    fresh = applicant.link()
+    assert fresh != link
+    assert applicant.post(fresh).status_code == 303
+
+
+def test_resending_says_nothing_about_an_address(applicant: Applicant, people: People) -> None:
+    people.physician(email="proved@stlukes.example")
+    pages = [
+        main_of(applicant.post("/sign-up/resend", email=email).text).replace(email, "…")
+        for email in ("proved@stlukes.example", "nobody@stlukes.example", "no address")
+    ]
+    assert len(set(pages)) == 1
+    assert applicant.mails() == []
+
+
+def test_wrong_address_and_wrong_password_answer_alike(client: FlaskClient, people: People) -> None:
+    people.physician(email="known@stlukes.example")
+    client.get("/sign-in")
+
+    def refused(email: str, password: str) -> tuple[int, str]:
+        data = {"csrf_token": people.csrf(client), "email": email, "password": password}
+        answer = client.post("/sign-in", data=data)
+        return answer.status_code, main_of(answer.text).replace(f'value="{email}"', "")
+
+    known = refused("known@stlukes.example", "not the password")
+    assert known == refused("nobody@stlukes.example", PASSWORD)
+    assert refused("", "")[0] == known[0] == 422
+
+
+def test_the_token_changes_at_sign_in_and_at_sign_out(client: FlaskClient, people: People) -> None:
+    people.physician(email="known@stlukes.example")
+    client.get("/sign-in")
+    planted = people.csrf(client)
+    data = {"csrf_token": planted, "email": " Known@StLukes.example ", "password": PASSWORD, "next": "/account"}
+    answer = client.post("/sign-in", data=data)
+    assert answer.headers["Location"] == "/account"
+    assert client.get("/account").status_code == 200
+    signed_in = people.csrf(client)
+    assert client.post("/sign-out", data={"csrf_token": planted}).status_code == 400
+    out = client.post("/sign-out", data={"csrf_token": signed_in})
+    assert out.headers["Location"] == "/sign-in"
+    assert out.headers["Clear-Site-Data"] == '"cache"'
+    assert client.get("/account").status_code == 303
+
+
+@pytest.mark.parametrize("target", ["//evil.example", "https://evil.example", "/\\evil.example"])
+def test_signing_in_leads_nowhere_else(client: FlaskClient, people: People, target: str) -> None:
+    people.physician(email="known@stlukes.example")
+    client.get("/sign-in")
+    data = {"csrf_token": people.csrf(client), "email": "known@stlukes.example", "password": PASSWORD, "next": target}
+    assert client.post("/sign-in", data=data).headers["Location"] == "/"
+
+
+def test_one_ends_ones_own_sign_ins_and_nobody_elses(people: People, database: Database) -> None:
+    actor, other = people.physician(), people.physician()
+    here, there, theirs = people.client(actor), people.client(actor), people.client(other)
+    page = here.get("/account").text
+    assert page.count("Another browser") == 1
+    with database.reading() as session:
+        ids = session.scalars(select(DeviceSession.id).order_by(DeviceSession.id)).all()
+    token = people.csrf(here)
+    here.post(f"/account/sign-ins/{ids[2]}/end", data={"csrf_token": token})
+    assert theirs.get("/account").status_code == 200
+    here.post(f"/account/sign-ins/{ids[1]}/end", data={"csrf_token": token})
+    assert there.get("/account").status_code == 303
+    third = people.client(actor)
+    assert here.post("/account/sign-ins/end-all", data={"csrf_token": token}).headers["Location"] == "/sign-in"
+    assert here.get("/account").status_code == third.get("/account").status_code == 303
+    assert theirs.get("/account").status_code == 200
+
+
+def test_everybody_has_an_account_page(people: People) -> None:
+    for standing in Standing:
+        page = people.client(people.physician(standing=standing)).get("/account")
+        assert page.status_code == 200, standing
+        assert "stlukes.example" in page.text
+
+
+def test_failures_of_one_network_do_not_lock_the_owner_out(data_dir: Path) -> None:
+    env = settings_env(data_dir) | {"MEDPEER_RATE_LIMITS": "1", "MEDPEER_TRUSTED_PROXIES": "1"}
+    app = create_app(load_settings(env))
+    people = People(app, state_of(app).database)
+    people.physician(email="known@stlukes.example")
+    people.physician(email="neighbour@stlukes.example")
+
+    def try_from(network: str, email: str, password: str) -> int:
+        browser = app.test_client()
+        browser.get("/sign-in", headers={"X-Forwarded-For": network})
+        data = {"csrf_token": people.csrf(browser), "email": email, "password": password, "next": "/account"}
+        return browser.post("/sign-in", data=data, headers={"X-Forwarded-For": network}).status_code
+
+    stuffed = [try_from("203.0.113.9", "known@stlukes.example", f"guess number {n}") for n in range(12)]
+    assert stuffed == [422] * 10 + [429] * 2
+    assert try_from("203.0.113.9", "known@stlukes.example", PASSWORD) == 429
+    assert try_from("203.0.113.9", "neighbour@stlukes.example", PASSWORD) == 303
+    assert try_from("198.51.100.4", "known@stlukes.example", PASSWORD) == 303
+    state_of(app).database.engine.dispose()
+
+
+def test_the_demo_offers_its_log_ins_and_production_does_not(data_dir: Path, client: FlaskClient) -> None:
+    logins = [{"email": "ada@stlukes.example", "password": "quiet harbour lantern", "who": "Ada, nephrology"}]
+    (data_dir / "demo-logins.json").write_text(json.dumps(logins))
+    assert "quiet harbour lantern" in client.get("/sign-in").text
+    served = create_app(load_settings(settings_env(data_dir) | {"MEDPEER_DEMO": "0"}))
+    browser = served.test_client()
+    assert "quiet harbour lantern" not in browser.get("/sign-in").text
+    assert browser.get("/mailbox").status_code == 404
+    assert browser.get("/mailbox/20261120090000-0123456789abcdef").status_code == 404
+    state_of(served).database.engine.dispose()
