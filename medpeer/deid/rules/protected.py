@@ -53,7 +53,7 @@ _PERSONAL: Final = (
     "name.field",
     "date.numeric",
     "date.iso",
-    "date.short_range",
+    "date.short",
 )
 """Rules whose hits stand even inside a protected stretch: the words around them claim it for a person."""
 

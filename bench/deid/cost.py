@@ -1,0 +1,46 @@
+"""Measures what a check costs: ``python -m bench.deid.cost`` prints CPU time by length of text, and load time.
+
+CPU time of this process, so that other work on the machine does not count.
+"""
+
+import json
+import time
+from pathlib import Path
+from typing import Final
+
+from medpeer.deid import find_identifiers
+
+_TEXTS: Final = Path(__file__).parents[2] / "tools" / "deid" / "texts"
+_LENGTHS: Final = (200, 1_000, 10_000, 100_000)
+
+
+def cpu_ms(text: str) -> float:
+    """Give the CPU time of one call in milliseconds."""
+    began = time.process_time()
+    find_identifiers(text)
+    return (time.process_time() - began) * 1000
+
+
+def prose() -> str:
+    """Give a long run of clinical prose: the project's own training posts, one after the other."""
+    rows = [
+        line for path in sorted(_TEXTS.glob("writer_*.jsonl")) for line in path.read_text(encoding="utf-8").splitlines()
+    ]
+    return "\n\n".join(json.loads(row)["text"] for row in rows)
+
+
+def main() -> None:
+    """Print the table."""
+    print(f"first call {cpu_ms('Mr. Pruitt is here.'):.0f} ms")
+    text = prose()
+    for length in _LENGTHS:
+        times = sorted(
+            cpu_ms(text[at : at + length]) for at in range(0, max(1, min(len(text) - length, 60 * length)), length)
+        )
+        print(
+            f"{length:>7} characters: median {times[len(times) // 2]:.1f} ms, p99 {times[int(len(times) * 0.99)]:.1f} ms, {len(times)} texts"
+        )
+
+
+if __name__ == "__main__":
+    main()
