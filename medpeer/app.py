@@ -18,6 +18,7 @@ from medpeer.core.crypto import Vault
 from medpeer.core.db import ENGINE_OPTIONS, Base, Context, Database, prepare_engine
 from medpeer.core.logs import configure_logging
 from medpeer.core.settings import Settings
+from medpeer.discussions.queries import news_count
 from medpeer.jobs.mail_sink import MailSink
 from medpeer.jobs.purge import PurgeProver
 from medpeer.jobs.relay import Handler, Relay
@@ -110,6 +111,7 @@ def _nav_counts() -> dict[str, int]:
     actor = access.current_actor()
     with state.reading() as session:
         return {
+            "round": news_count(session, actor),
             "chat": sum(unread_counts(session, actor).values()),
             "notifications": unread_count(session, actor),
             "review": count_waiting(session, actor),
