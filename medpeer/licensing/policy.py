@@ -60,6 +60,7 @@ class CheckFinding(StrEnum):
     REGISTER_STALE = "register_stale"
     ORGANISATION = "organisation"
     DEACTIVATED = "deactivated"
+    NOT_LOOKED_AT = "not_looked_at"
     PHYSICIAN = "physician"
     TRAINEE = "trainee"
     DEGREE_MISSING = "degree_missing"
@@ -160,16 +161,22 @@ def _number_finding(evidence: Evidence) -> CheckFinding:
     return CheckFinding.FOUND_ACTIVE if record.entity is EntityType.PERSON else CheckFinding.NOT_FOUND
 
 
-def _unknown(kind: CheckKind, evidence: Evidence) -> Check:
-    finding = CheckFinding.NO_REGISTER if evidence.register_age is None else CheckFinding.NOT_FOUND
-    return Check(kind, CheckResult.WAITING, finding)
+def _comparable(evidence: Evidence) -> RegisterRecord | None:
+    """Return the record to compare with: a number out of use is stripped of it, an organisation's is no person's."""
+    record = evidence.record
+    return record if record and record.entity is EntityType.PERSON and not record.is_deactivated else None
+
+
+def _unknown(kind: CheckKind) -> Check:
+    return Check(kind, CheckResult.WAITING, CheckFinding.NOT_LOOKED_AT)
 
 
 def _physician_code(evidence: Evidence) -> Check:
     kind = CheckKind.PHYSICIAN_CODE
-    if evidence.record is None:
-        return _unknown(kind, evidence)
-    group = evidence.record.group
+    record = _comparable(evidence)
+    if record is None:
+        return _unknown(kind)
+    group = record.group
     match group:
         case TaxonomyGroup.PHYSICIAN:
             return Check(kind, CheckResult.PASSED, CheckFinding.PHYSICIAN)
@@ -185,8 +192,8 @@ def _physician_code(evidence: Evidence) -> Check:
 
 def _name(evidence: Evidence) -> Check:
     kind = CheckKind.NAME
-    if evidence.record is None:
-        return _unknown(kind, evidence)
+    if _comparable(evidence) is None:
+        return _unknown(kind)
     match evidence.name:
         case NameMatch.STRONG:
             return Check(kind, CheckResult.PASSED, CheckFinding.NAME_AGREES)
@@ -200,8 +207,8 @@ def _name(evidence: Evidence) -> Check:
 
 def _licence(evidence: Evidence) -> Check:
     kind = CheckKind.LICENCE
-    if evidence.record is None:
-        return _unknown(kind, evidence)
+    if _comparable(evidence) is None:
+        return _unknown(kind)
     if evidence.licence_agrees:
         return Check(kind, CheckResult.PASSED, CheckFinding.LICENCE_AGREES)
     return Check(kind, CheckResult.REVIEW, CheckFinding.LICENCE_DIFFERS)

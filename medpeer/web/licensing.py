@@ -89,6 +89,7 @@ def _onboarding_page(claim_form: ClaimForm | None = None, note_form: NoteForm | 
         may_change=_may_change(actor, application),
         exist_items=_register_items(application, shown) if application else licensing_words.coming_items(),
         has_possession=application.claim.possession is not Possession.NONE if application else by_email,
+        place_words=licensing_words.place_words(application.place) if application and application.place else "",
         missing=licensing_words.missing_sentences(checks),
         refused=_refused_words(application),
         question=_question(application),

@@ -128,15 +128,13 @@ def check_items(
     checks: Iterable[ClaimCheck], claimed: ClaimedLicence, record: RegisterRecord | None, *, now: datetime
 ) -> list[CheckItem]:
     """Return a claim's checks as its applicant reads them; of the register's row only a masked preview."""
-    return [
-        CheckItem(
-            _STATES[row.result],
-            TITLES[row.kind],
-            _detail(row.finding, claimed, record),
-            source_words(row.source_dated_on, now),
-        )
-        for row in checks
-    ]
+    items: list[CheckItem] = []
+    for row in checks:
+        words = source_words(row.source_dated_on, now)
+        # The age stands once; below it the name of the source is enough.
+        short = "NPPES" if words and any(item.source for item in items) else words
+        items.append(CheckItem(_STATES[row.result], TITLES[row.kind], _detail(row.finding, claimed, record), short))
+    return items
 
 
 def coming_items() -> list[CheckItem]:
@@ -170,6 +168,14 @@ def _place(record: RegisterRecord) -> str:
 def count_word(number: int) -> str:
     """Return a small number in letters, a larger one in digits."""
     return _COUNTS[number] if number < len(_COUNTS) else str(number)
+
+
+def place_words(place: int) -> str:
+    """Return where in the queue somebody is, counted from 1."""
+    if place == 1:
+        return "You are next."
+    before = count_word(place - 1).capitalize()
+    return f"{before} applicant is before you." if before == "One" else f"{before} applicants are before you."
 
 
 def wait_words(wait: timedelta) -> str:

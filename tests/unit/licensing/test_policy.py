@@ -81,7 +81,7 @@ def test_a_number_not_in_a_fresh_file_is_for_a_reviewer() -> None:
     evidence = replace(GREEN, record=None, name=NameMatch.NONE, licence_agrees=False)
     assert decide(evidence).outcome is Outcome.REVIEW
     assert finding(evidence, CheckKind.NUMBER_ACTIVE) == (CheckResult.REVIEW, CheckFinding.NOT_FOUND)
-    assert finding(evidence, CheckKind.NAME) == (CheckResult.WAITING, CheckFinding.NOT_FOUND)
+    assert finding(evidence, CheckKind.NAME) == (CheckResult.WAITING, CheckFinding.NOT_LOOKED_AT)
 
 
 def test_without_any_register_nothing_is_admitted() -> None:
