@@ -37,9 +37,8 @@ def main() -> None:
         times = sorted(
             cpu_ms(text[at : at + length]) for at in range(0, max(1, min(len(text) - length, 60 * length)), length)
         )
-        print(
-            f"{length:>7} characters: median {times[len(times) // 2]:.1f} ms, p99 {times[int(len(times) * 0.99)]:.1f} ms, {len(times)} texts"
-        )
+        middle, slowest = times[len(times) // 2], times[int(len(times) * 0.99)]
+        print(f"{length:>7} characters: median {middle:.1f} ms, p99 {slowest:.1f} ms, {len(times)} texts")
 
 
 if __name__ == "__main__":

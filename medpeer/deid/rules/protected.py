@@ -38,7 +38,7 @@ _DAYS: Final = re2.compile(r"(?i)\b(?:d(?:ay)?\s?[+-]\s?\d{1,4}|d0|pod\s?#?\d{1,
 _REGIONS: Final = re2.compile(
     r"(?i)\b(?:(?:east|west|north|south|central|sub-saharan|southern|northern|eastern|western|latin|south-?east|horn of)\s)?(?:africa|asia|europe|america|oceania|caribbean)n?\b"
 )
-_RECORDS: Final = re2.compile(r"(?m)^(?:AU|A1|A2|A3|ED|T1|TI|JO|JF)\s{1,2}-\s[^\n]+")
+_RECORDS: Final = re2.compile(r"(?m)^(?:AU|A1|A2|A3|ED|T1|TI|JO|JF)\s{1,2}-\s[^\n]+\n?")
 _NATIONAL_DIGITS: Final = 10
 _LINES: Final = re2.compile(
     r"\b1?[-. ]?\(?8\d\d\)?[-. ](?:[A-Z]{3}|\d{3})[-. ]\d{4}\b|\b988\b|\b911\b|\b116 123\b|\b13 11 (?:14|26)\b"
