@@ -255,7 +255,7 @@ def decide(people: People, moderator: Actor, case_id: int, **fields: str) -> tup
         ({"outcome": "purge", "reason": "replayed", "note": NOTE}, "Choose the rule"),
         ({"outcome": "purge", "reason": "identifies_patient", "note": " "}, "Say why, in a sentence"),
         ({"outcome": "purge", "reason": "identifies_patient", "note": "MRN 4417201 is in it"}, "record number"),
-        ({"outcome": "purge", "reason": "identifies_patient", "note": f"It names {WORD.title()}."}, "repeats a name"),
+        ({"outcome": "purge", "reason": "identifies_patient", "note": f"The word {WORD} stands in it."}, "repeats a name"),
         ({"outcome": "redact", "reason": "identifies_patient", "note": NOTE, "body": "SAME"}, "Nothing was taken out"),
     ],
 )
