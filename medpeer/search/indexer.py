@@ -16,7 +16,7 @@ from medpeer.core.db import Database
 from medpeer.core.outbox import Event, StoredEvent
 from medpeer.critiques.events import PaperAdded
 from medpeer.discussions.events import PostAdded, PostEdited, ThreadOpened, ThreadSolved
-from medpeer.search import queries
+from medpeer.search import queries, stems
 from medpeer.search.backend import Changes, Document, DocumentKind, Key, SearchBackend
 
 log = logging.getLogger(__name__)
@@ -108,6 +108,8 @@ class SearchIndexer:
             affected = affected_by([one.event for one in events if one.id not in self._built_with])
             if affected.threads or affected.posts or affected.judged_posts:
                 self.backend.apply(self._changes(affected))
+            if affected.judged_posts:
+                stems.forget()
 
     def _changes(self, affected: Affected) -> Changes:
         with self._database.reading() as session:

@@ -62,6 +62,8 @@ _BRITISH: Final = tuple(
 
 def fold(word: str) -> str:
     """Return ``word`` in lower case with plain letters: ``Sjögren`` gives ``sjogren``, ``11β`` gives ``11beta``."""
+    if word.isascii():
+        return word.lower()
     lowered = unicodedata.normalize("NFKC", word).casefold()
     plain = _MICRO.sub("u", lowered).translate(_TABLE)
     decomposed = unicodedata.normalize("NFKD", plain)

@@ -120,7 +120,7 @@ def _repaired(stem: str) -> str:
     return stem
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def stem(folded: str) -> str:
     """Return the key under which all forms of a folded word are kept."""
     if folded in _SINGULAR:
@@ -134,3 +134,8 @@ def stem(folded: str) -> str:
     if len(word) > _LONG and word.endswith("e") and not word.endswith("ee"):
         return word[:-1]
     return word
+
+
+def forget() -> None:
+    """Drop the words kept in memory: a purge reaches them too."""
+    stem.cache_clear()

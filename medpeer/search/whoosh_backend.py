@@ -8,6 +8,7 @@ import pickle
 import shutil
 import struct
 import threading
+from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -47,6 +48,9 @@ _DAMAGE: Final = (
     MemoryError,
     OverflowError,
 )
+
+
+Places = dict[str, dict[int, Place]]
 
 
 class MedicalTokenizer(Tokenizer):
@@ -97,13 +101,15 @@ class WhooshBackend:
         self._lock_timeout_s = lock_timeout_s
         self._reading = threading.RLock()
         self._searcher: Any = None
+        # Which document a number of a segment stands for never changes, so it is read once.
+        self._places: Places = {}
 
     def is_sound(self) -> bool:
         """Tell whether the index can be opened, and a document and the dictionary read; quick at any size."""
         try:
             with self._reader() as reader:
                 next(iter(reader.all_stored_fields()), None)
-                _WhooshPostings(reader).average_length(Field.TITLE)
+                _WhooshPostings(reader, {}).average_length(Field.TITLE)
         except IndexBrokenError:
             return False
         return True
@@ -136,7 +142,7 @@ class WhooshBackend:
     def match(self, clauses: Clauses, withheld: Withheld) -> list[Match]:
         """Return the threads that meet ``clauses``."""
         with self._reader() as reader:
-            return match(_WhooshPostings(reader), clauses, withheld)
+            return match(_WhooshPostings(reader, self._places), clauses, withheld)
 
     def versions(self) -> dict[Key, str]:
         """Return the version of each document held."""
@@ -217,23 +223,36 @@ def _key(stored: str) -> Key:
 class _WhooshPostings:
     """One generation of the index as ``matching`` reads it."""
 
-    def __init__(self, reader: Any) -> None:
+    def __init__(self, reader: Any, places: Places) -> None:
         self._reader = reader
         self._leaves: list[tuple[Any, int]] = reader.leaf_readers()
+        self._offsets = [offset for _leaf, offset in self._leaves]
+        # An index without documents is one leaf without a segment.
+        segments = [leaf.segment() for leaf, _offset in self._leaves]
+        names = [segment.segment_id() if segment else "" for segment in segments]
+        for gone in places.keys() - names:
+            del places[gone]
+        self._places = [places.setdefault(name, {}) for name in names]
         self._columns: dict[tuple[int, str], Any] = {}
 
     def document_count(self) -> int:
         return int(self._reader.doc_count())
 
     def place(self, document: int) -> Place:
-        kind = DocumentKind(self._column(document, "kind"))
-        return Place(Key(kind, self._column(document, "object_id")), self._column(document, "thread_id"))
+        leaf = bisect_right(self._offsets, document) - 1
+        number = document - self._offsets[leaf]
+        known = self._places[leaf]
+        if number not in known:
+            kind, object_id, thread_id = (
+                self._column(leaf, name)[number] for name in ("kind", "object_id", "thread_id")
+            )
+            known[number] = Place(Key(DocumentKind(kind), int(object_id)), int(thread_id))
+        return known[number]
 
-    def _column(self, document: int, name: str) -> int:
-        leaf, offset = next((leaf, start) for leaf, start in reversed(self._leaves) if start <= document)
-        if (offset, name) not in self._columns:
-            self._columns[offset, name] = leaf.column_reader(name)
-        return int(self._columns[offset, name][document - offset])
+    def _column(self, leaf: int, name: str) -> Any:
+        if (leaf, name) not in self._columns:
+            self._columns[leaf, name] = self._leaves[leaf][0].column_reader(name)
+        return self._columns[leaf, name]
 
     def length(self, document: int, field: Field) -> int:
         return int(self._reader.doc_field_length(document, field.value))

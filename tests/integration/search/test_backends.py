@@ -151,6 +151,13 @@ def test_a_thread_can_be_dropped_and_put_in_one_round(filled: SearchBackend, fin
     assert find("sjogren") == []
 
 
+def test_an_empty_index_is_sound_and_finds_nothing(backend: SearchBackend) -> None:
+    assert backend.rebuild(list) == 0
+    assert backend.is_sound()
+    assert backend.match(parse("fever").clauses, Withheld()) == []
+    assert backend.versions() == {}
+
+
 def test_a_rebuild_replaces_everything(filled: SearchBackend, find: Find) -> None:
     assert filled.rebuild(lambda: LIBRARY[:2]) == 2
     assert find("AS") == []
