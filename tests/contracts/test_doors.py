@@ -36,6 +36,11 @@ OPEN = {
     "q": "a search is neither stored nor logged",
     "client_key": "pattern-checked",
     "token": "compared by digest",
+    "doi": "pattern-checked",
+    "pmid": "digits",
+    "licence_state": "a word of a closed set",
+    "reason": "a word of a closed set",
+    "specialty": "a word of a closed set",
 }
 # Modules that may look into a request themselves.
 READERS = {
@@ -43,6 +48,8 @@ READERS = {
     "gate.py": "the check, which stores nothing",
     "errors.py": "gives the sender their own text back",
     "search.py": "a search is neither stored nor logged",
+    "auth.py": "a keyed digest of the address, for the limiter",
+    "licensing.py": "which of three buttons was pressed: a word of a closed set",
 }
 
 

@@ -122,7 +122,7 @@ def build_world(app: Flask, database: Database, people: People) -> World:
         "device_session_id": [1],
         "name": ["no-such-mail"],
         "filename": ["css/base.css"],
-        "report_id": _reports(database, actors["member"], post_id),
+        "case_id": _reports(database, actors["member"], post_id),
     }
     clients = {name: people.client(actor) for name, actor in actors.items()} | {"stranger": _stranger(app)}
     return World(app, people, actors, clients, ids)
@@ -132,10 +132,10 @@ def _reports(database: Database, reporter: Actor, post_id: int) -> list[int]:
     with database.transaction() as session:
         note = clear(session, RawText("The occupation gives it away."), Surface.REPORT_NOTE)
         try:
-            report = moderation.report(session, reporter, ContentKind.POST, post_id, ReportReason.UNSAFE_ADVICE, note)
+            made = moderation.report(session, reporter, ContentKind.POST, post_id, ReportReason.UNSAFE_ADVICE, note=note)
         except MedpeerError:
             return [1]
-        return [report.id]
+        return [made.case_id or made.id]
 
 
 def _stranger(app: Flask) -> FlaskClient:
