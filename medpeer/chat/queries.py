@@ -138,9 +138,15 @@ def list_rooms(session: Session, actor: Actor) -> tuple[RoomRow, ...]:
     """
     policy.check_may_read(actor)
     newest = (
-        select(func.max(Message.id)).where(Message.visibility == Visibility.VISIBLE).group_by(Message.room_id)
-    ).scalar_subquery()
-    lines = _select_lines().add_columns(Message.body).where(Message.id.in_(newest))
+        select(Message.id)
+        .where(Message.room_id == Room.id, Message.visibility == Visibility.VISIBLE)
+        .order_by(Message.seq.desc())
+        .limit(1)
+        .correlate(Room)
+        .scalar_subquery()
+    )
+    newest_ids = session.scalars(select(newest).select_from(Room)).all()
+    lines = _select_lines().add_columns(Message.body).where(Message.id.in_(newest_ids))
     last = {row.room_id: (_line(row), row.body.value) for row in session.execute(lines)}
     unread = unread_counts(session, actor)
     rooms = sorted(session.scalars(select(Room)), key=lambda room: (room.specialty is not actor.specialty, room.title))

@@ -39,6 +39,7 @@ class Conversation {
     for (const time of this.list.querySelectorAll('time[datetime]')) localTime(time);
     drawDays(this.list);
     this.list.querySelector('.newline form')?.remove();
+    this.list.querySelector('[data-end]').remove();
     this.place();
     this.bindList();
     if (this.form) this.bindForm();
@@ -51,13 +52,11 @@ class Conversation {
     const socket = window.io({ transports: ['websocket', 'polling'], tryAllTransports: true, reconnectionDelayMax: 8000 });
     this.socket = socket;
     socket.on('connect', () => this.onOpen());
-    socket.on('disconnect', () => this.say(AWAY));
+    socket.on('disconnect', (reason) => this.onClosed(reason));
     socket.on('connect_error', () => this.onRefused());
     socket.on('message', (frame) => this.take(frame));
     socket.on('changed', (frame) => this.change(frame));
     socket.on('presence', ({ room, present }) => room === this.room && this.showPresence(present));
-    // A server that cuts a socket means it; asking again tells why.
-    socket.on('disconnect', (reason) => reason === 'io server disconnect' && socket.connect());
     addEventListener('beforeunload', (event) => this.unsent.size && event.preventDefault());
   }
 
@@ -80,18 +79,32 @@ class Conversation {
     for (const one of [...this.unsent.values()]) if (one.waiting) this.transmit(one);
   }
 
+  onClosed(reason) {
+    if (reason === 'io client disconnect') return;
+    this.say(AWAY);
+    // A server that cuts a socket means it; asking again tells why.
+    if (reason === 'io server disconnect') this.socket.connect();
+  }
+
   async onRefused() {
     this.failures += 1;
     if (this.everOpen || this.failures > 1) this.say(AWAY);
     if (this.failures !== 2) return;
     const page = await fetch(location.href, { redirect: 'manual' }).catch(() => null);
-    if (page?.type === 'opaqueredirect') this.say(SIGNED_OUT);
+    if (page?.type === 'opaqueredirect') this.waitForSignIn();
+  }
+
+  waitForSignIn() {
+    this.socket.disconnect();
+    this.say(SIGNED_OUT);
+    this.failures = 0;
+    addEventListener('focus', () => this.socket.connect(), { once: true });
   }
 
   say(words) {
     if (this.line.textContent === words) return;
     this.line.replaceChildren(...(words ? [icon('wifi-off'), h('span', {}, words)] : []));
-    this.line.classList.toggle('offline', Boolean(words));
+    this.line.hidden = !words;
   }
 
   showPresence(present) {
@@ -285,7 +298,7 @@ class Conversation {
   }
 
   place() {
-    if (location.hash) return;
+    if (location.hash && location.hash !== '#end') return;
     const fresh = this.list.querySelector('.newline');
     if (fresh) this.list.scrollTop = fresh.offsetTop - this.list.offsetTop - this.list.clientHeight / 3;
     else if (this.atNewest) this.toEnd();
