@@ -12,10 +12,11 @@ SOURCES = sorted(PACKAGE.rglob("*.py"))
 
 # What may be called or named where; a path prefix below medpeer/.
 HOMES = {
-    "commit": ("core/db.py",),
+    # The second is the index writer's own.
+    "commit": ("core/db.py", "search/whoosh_backend.py"),
     "environ": (),
     "getenv": (),
-    "Markup": ("gate/rendering.py", "web/pages.py"),
+    "Markup": ("gate/rendering.py", "web/pages.py", "search/snippets.py", "search/finder.py"),
     "open_for_check": ("gate/", "web/user_text.py", "web/gate.py"),
     "select": (
         "accounts/",
