@@ -1,7 +1,8 @@
 """Where the columns of a file stand, by name."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Final
 
 from medpeer.licensing.errors import RegisterFileError
@@ -52,12 +53,12 @@ NEEDED: Final = (*_SINGLE, *(column.format(slot) for slot in range(1, SLOTS + 1)
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Where the columns of one file stand."""
+    """Where the columns of one file stand; ``codes`` takes the fifteen taxonomy codes out of a line."""
 
     names: tuple[str, ...]
     place: dict[str, int]
     slots: tuple[tuple[int, int, int, int], ...]
-    codes: tuple[int, ...]
+    codes: Callable[[Sequence[str]], tuple[str, ...]]
 
 
 def read_header(line: Sequence[str]) -> Columns:
@@ -78,7 +79,7 @@ def read_header(line: Sequence[str]) -> Columns:
             message = "is missing from the header. Is this the main file, npidata_pfile_….csv?"
             raise RegisterFileError(message, line=1, column=name)
     slots = tuple(_slot_places(place, slot) for slot in range(1, SLOTS + 1))
-    return Columns(names, place, slots, tuple(slot[0] for slot in slots))
+    return Columns(names, place, slots, itemgetter(*(slot[0] for slot in slots)))
 
 
 def _slot_places(place: dict[str, int], slot: int) -> tuple[int, int, int, int]:

@@ -107,9 +107,7 @@ class _Line:
         values = self._values
         entity = self._entity()
         deactivated_on = self._date(DEACTIVATED)
-        is_physician = any(
-            values[place].startswith("20") or values[place] == TRAINEE_CODE for place in self._columns.codes
-        )
+        is_physician = any(map(_is_physicians, filter(None, self._columns.codes(values))))
         # A number out of use is stripped of its codes but must still be refused.
         if not is_physician and not (deactivated_on and entity is EntityType.UNSTATED):
             return None
@@ -178,6 +176,10 @@ class _Line:
                 values[code], plain_text(values[number]), values[state].strip(), values[primary] == "Y"
             )
             yield slot, held
+
+
+def _is_physicians(code: str) -> bool:
+    return code.startswith("20") or code == TRAINEE_CODE
 
 
 @cache
