@@ -101,9 +101,7 @@ def check_reason(outcome: Outcome, reason: DecisionReason) -> None:
 
 def needs_second(outcome: Outcome, *, written_at: datetime, now: datetime, asked: bool) -> bool:
     """Tell whether a decision waits for a second moderator; ``asked`` is the author's wish for one."""
-    if outcome is Outcome.REINSTATE:
-        return False
-    return asked or (outcome is Outcome.PURGE and now - written_at > SECOND_LOOK_AFTER)
+    return outcome is Outcome.PURGE and (asked or now - written_at > SECOND_LOOK_AFTER)
 
 
 def check_is_another(first_id: int, actor: Actor) -> None:

@@ -1,5 +1,7 @@
 """Fixtures: something to report, somebody to report it, somebody to decide."""
 
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 
 import pytest
@@ -7,6 +9,8 @@ import pytest
 from medpeer.accounts.actor import Actor
 from medpeer.accounts.models import Role
 from medpeer.core.db import Database
+from medpeer.deid import mosaic
+from medpeer.gate import RawText, Surface, Verdict
 from tests.factories.discussions import Discussions
 from tests.factories.moderation import Moderation
 from tests.factories.people import People
@@ -27,8 +31,14 @@ class Cast:
 @pytest.fixture
 def cast(people: People) -> Cast:
     """Return an asker, an answerer, two readers and two moderators who took no part."""
-    members = [people.physician() for _ in range(4)]
-    return Cast(*members, people.physician(Role.MODERATOR), people.physician(Role.MODERATOR))
+    return Cast(
+        asker=people.physician(),
+        answerer=people.physician(),
+        reader=people.physician(),
+        other=people.physician(),
+        moderator=people.physician(Role.MODERATOR),
+        second=people.physician(Role.MODERATOR),
+    )
 
 
 @pytest.fixture
@@ -41,3 +51,22 @@ def discussions(database: Database) -> Discussions:
 def moderation(database: Database) -> Moderation:
     """Return the maker of reports and decisions."""
     return Moderation(database)
+
+
+Blind = Callable[[], AbstractContextManager[None]]
+
+
+@pytest.fixture
+def blind_gate(monkeypatch: pytest.MonkeyPatch) -> Blind:
+    """Return a context in which the gate finds nothing: how a name gets in that takedown is there for."""
+
+    def overlook(_raw: RawText, _surface: Surface) -> Verdict:
+        return Verdict((), mosaic(""))
+
+    @contextmanager
+    def blind() -> Iterator[None]:
+        with monkeypatch.context() as patch:
+            patch.setattr("medpeer.gate.service.judge", overlook)
+            yield
+
+    return blind

@@ -35,12 +35,18 @@ from tests.factories.chat import talk
 from tests.factories.discussions import Discussions
 from tests.factories.moderation import Moderation
 from tests.factories.people import People
-from tests.integration.moderation.conftest import Cast
+from tests.integration.moderation.conftest import Blind, Cast
 
-# Made-up surnames that no list knows, so that the gate lets them pass as it will now and then.
+# Made-up surnames; the gate is blind in these tests, as it will be now and then for a name nobody has listed.
 TITLE_WORD, BODY_WORD, FIRST_WORD, SECOND_WORD = "zorbelqui", "quaxmirel", "vintoshka", "plemdorath"
 DIAGNOSIS_WORD, CHAT_WORD, NOTE_WORD = "brunqofel", "tashmirelok", "wexlorimat"
 PLANTED = (TITLE_WORD, BODY_WORD, FIRST_WORD, SECOND_WORD, DIAGNOSIS_WORD)
+
+
+@pytest.fixture(autouse=True)
+def missed(blind_gate: Blind) -> Iterator[None]:
+    with blind_gate():
+        yield
 
 
 def files_of(folder: Path) -> Iterator[Path]:
