@@ -8,7 +8,7 @@ from typing import Final
 from medpeer.deid.categories import Category, Severity
 from medpeer.deid.eponyms import EPONYMS
 from medpeer.deid.features import features_of
-from medpeer.deid.lexicon import FIRST, LAST, MEDICAL, WORD, level, lexicon
+from medpeer.deid.lexicon import FIRST, LAST, MEDICAL, PLACE, WORD, level, lexicon
 from medpeer.deid.model import Tagging, tag
 from medpeer.deid.normal import Normalised, normalise
 from medpeer.deid.rules import contacts, dates, names, numbers, places
@@ -73,10 +73,18 @@ _BEND: Final = 0.55
 """Exponent from the model's probability to a score: 0.28 becomes 0.5, for a miss costs more than a false alarm."""
 
 _SURE: Final = 0.8
-"""Score from which on a name is looked for in the rest of the text."""
+"""Score from which on a name behind a title or field label is looked for in the rest of the text."""
 
+_VERY_SURE: Final = 0.95
+"""Score from which on a name known by its sentence alone is."""
+
+_AGAIN: Final = 0.7
+"""Score of a name's other places; the author's call unless the sentence there says more."""
+
+_CLAIMED: Final = frozenset({"name.mister", "name.titled", "name.field", "name.kin"})
 _TELLING_CHARS: Final = 3
 _COMMON: Final = 4
+_PLAIN_WORD: Final = 3
 
 _VETO: Final = 0.25
 """Below this score of its tokens the model overrules a weighed rule."""
@@ -129,7 +137,7 @@ def _weighed(text: str) -> list[Candidate]:
     ends = [token.end for token in tokens]
     kept = [found for found in (_judged(found, tokens, ends, tags) for found in ruled) if found]
     found = [*kept, *protected.without(_modelled(tokens, tags))]
-    return [*found, *protected.without(_repeated(tokens, found))]
+    return [*found, *protected.without(_repeated(tokens, tags, found))]
 
 
 def _judged(
@@ -174,20 +182,31 @@ def _modelled(tokens: Sequence[Token], tags: Sequence[Tagging]) -> Iterator[Cand
         at = end
 
 
-def _repeated(tokens: Sequence[Token], found: Iterable[Candidate]) -> Iterator[Candidate]:
+def _repeated(tokens: Sequence[Token], tags: Sequence[Tagging], found: Iterable[Candidate]) -> Iterator[Candidate]:
     """Yield the other places of the words in surely found names: one person, one verdict across a text."""
-    sure = [one for one in found if one.category is Category.NAME and one.score >= _SURE]
+    titled, modelled = _name_words(tokens, [one for one in found if one.category is Category.NAME])
+    for token, mark in zip(tokens, tags, strict=True):
+        heard = mark.probability >= _LEAST
+        cased = token.shape != "x" or level(token.value, WORD) == 0
+        if (token.word in titled and cased) or (token.word in modelled and heard):
+            yield Candidate(token.start, token.end, Category.NAME, _AGAIN, "name.again")
+
+
+def _name_words(tokens: Sequence[Token], names: Iterable[Candidate]) -> tuple[set[str], set[str]]:
+    """Give the telling words of names that a title or field claims, and of names the model is sure of."""
     starts = [token.start for token in tokens]
-    names: set[str] = set()
-    for one in sure:
+    titled: set[str] = set()
+    modelled: set[str] = set()
+    for one in names:
+        claimed = one.rule in _CLAIMED and one.score >= _SURE
+        if not claimed and one.score < _VERY_SURE:
+            continue
         at = bisect_left(starts, one.start)
         while at < len(tokens) and tokens[at].start < one.end:
             if _is_telling(tokens[at]):
-                names.add(tokens[at].word)
+                (titled if claimed else modelled).add(tokens[at].word)
             at += 1
-    for token in tokens:
-        if token.word in names and (token.shape != "x" or level(token.value, WORD) == 0):
-            yield Candidate(token.start, token.end, Category.NAME, _SURE, "name.again")
+    return titled, modelled
 
 
 def _is_telling(token: Token) -> bool:
@@ -203,12 +222,24 @@ def _is_telling(token: Token) -> bool:
 
 
 def _is_jargon(run: Sequence[Token], label: str) -> bool:
-    """Say whether a supposed name is a clinical or common word that is on no list of names."""
-    if label != "NAME" or len(run) > 1:
-        return False
-    value = run[0].value
-    unnamed = not level(value, FIRST) and not level(value, LAST)
-    return unnamed and bool(level(value, MEDICAL) or level(value, WORD))
+    """Say whether a supposed name or place is only clinical or common words that are on no list of its kind."""
+    if label == "NAME":
+        return len(run) == 1 and not _listed(run[0], FIRST, LAST) and _listed(run[0], MEDICAL, WORD)
+    if label == "LOCATION":
+        return all(_is_plain(token) for token in run)
+    return False
+
+
+def _listed(token: Token, *fields: int) -> bool:
+    """Say whether a word stands in one of the lists."""
+    return any(level(token.value, field) for field in fields)
+
+
+def _is_plain(token: Token) -> bool:
+    """Say whether a word is common, in lower case, and no word for a building or a ward; towns must be more common words."""
+    needed = _COMMON if level(token.value, PLACE) else _PLAIN_WORD
+    plain = token.shape == "x" and level(token.value, WORD) >= needed
+    return plain and WORD_CLASS.get(token.word) not in {"facility", "ward", "street"}
 
 
 def _trimmed_run(tokens: Sequence[Token], tags: Sequence[Tagging], start: int, end: int) -> tuple[int, int]:

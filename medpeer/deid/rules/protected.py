@@ -34,6 +34,10 @@ _CLAIMS: Final = re2.compile(
     r"(?i)(?:\b(?:on|since|until|till|dob|dos|seen|from|in|to|room|rm|bed|bay|ward|ext|x|dated|adm|admitted|discharged|bx|surgery|born|last|next)\s?:?\s?|[-/])$"
 )
 """Words before a range or fraction that make it a day, a bed or a number to call."""
+_SPELLS: Final = re2.compile(
+    r"(?i)\b(?:for|over|past|about|nearly|x)\s\d{1,2}/(?:7|12|52)\b|\b\d{1,2}/52\b|\b\d{1,2}/(?:7|12)\s(?:of|history|hx|h/o|course|ago|later)\b"
+)
+"""Days, weeks and months written as sevenths, fifty-seconds and twelfths."""
 _DAYS: Final = re2.compile(r"(?i)\b(?:d(?:ay)?\s?[+-]\s?\d{1,4}|d0|pod\s?#?\d{1,3}|dol\s?\d{1,3})\b")
 _REGIONS: Final = re2.compile(
     r"(?i)\b(?:(?:east|west|north|south|central|sub-saharan|southern|northern|eastern|western|latin|south-?east|horn of)\s)?(?:africa|asia|europe|america|oceania|caribbean)n?\b"
@@ -85,7 +89,7 @@ class Protected:
 
 def _ranges(text: str) -> Iterator[tuple[int, int]]:
     """Yield the protected ranges, in no order."""
-    for pattern in (*_ALWAYS, _DAYS, _REGIONS, _RECORDS):
+    for pattern in (*_ALWAYS, _SPELLS, _DAYS, _REGIONS, _RECORDS):
         for hit in pattern.finditer(text):
             yield hit.span()
     for hit in _EPONYM.finditer(text):

@@ -61,7 +61,7 @@ SHAPES = {
 def test_no_shape_of_input_blows_up(shape: str) -> None:
     text = SHAPES[shape]
     small = _cpu_s(text[: len(text) // 10])
-    assert _cpu_s(text) < max(15 * small, 1.5)
+    assert _cpu_s(text) < max(15 * small, 4.0)
 
 
 def _cpu_s(text: str) -> float:
