@@ -7,27 +7,21 @@ from datetime import datetime
 from pathlib import Path
 
 import click
-from flask import current_app
 from flask.cli import AppGroup
 from sqlalchemy.orm import Session
 
 from medpeer.audit import Break, head_of, read_export, read_links, verify_chain, write_export
+from medpeer.cli.parts import running_parts
 from medpeer.core.content import ContentKind
 from medpeer.gate.verify import verify_texts
 from medpeer.jobs.purge import PURGES, certificate_line
 from medpeer.moderation import queries, service
 from medpeer.moderation.service import Listed
 from medpeer.moderation.vocabulary import Outcome
-from medpeer.web.state import AppState
 
 audit = AppGroup("audit", help="Verify and export the audit log, list and replay purges.")
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
-
-
-def _parts() -> AppState:
-    parts: AppState = current_app.extensions["medpeer"]
-    return parts
 
 
 @audit.command("verify")
@@ -52,13 +46,13 @@ def _in_file(path: Path, head: str | None) -> Iterator[Break]:
 
 
 def _in_database(head: str | None) -> Iterator[Break]:
-    with _parts().database.reading() as session:
+    with running_parts().database.reading() as session:
         yield from verify_chain(session, head=head)
         yield from verify_texts(session)
 
 
 def _good_news() -> str:
-    with _parts().database.reading() as session:
+    with running_parts().database.reading() as session:
         count, head = head_of(session)
     return f"Everything verifies: {count} entries. Note the head where nobody here can write: {head}"
 
@@ -67,7 +61,7 @@ def _good_news() -> str:
 @click.argument("file", type=_FILE)
 def export(file: Path) -> None:
     """Write the log to FILE, one JSON object a line; `flask audit verify FILE` checks it without the database."""
-    with _parts().database.reading() as session, file.open("w", encoding="utf-8") as target:
+    with running_parts().database.reading() as session, file.open("w", encoding="utf-8") as target:
         count, head = write_export(read_links(session), target)
     click.echo(f"{count} entries, head {head}")
 
@@ -75,7 +69,7 @@ def export(file: Path) -> None:
 @audit.command("purges")
 def purges() -> None:
     """Print the list of purges, one JSON object a line: keep it apart from the backups, and replay it after one."""
-    with _parts().database.reading() as session:
+    with running_parts().database.reading() as session:
         for certificate in queries.all_certificates(session):
             click.echo(certificate_line(certificate))
 
@@ -87,7 +81,7 @@ def replay(file: Path | None) -> None:
 
     Run it before the server starts.
     """
-    parts = _parts()
+    parts = running_parts()
     path = file or parts.settings.data_dir / PURGES
     if not path.exists():
         click.echo("There is no list of purges, so there is nothing to replay.")

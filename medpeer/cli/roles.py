@@ -1,15 +1,14 @@
 """`flask roles …`: who may do what beyond a member, decided by the operator."""
 
 import click
-from flask import current_app
 from flask.cli import AppGroup
 from sqlalchemy import select
 
 from medpeer.accounts import policy, service
 from medpeer.accounts.errors import InvalidEmailError
 from medpeer.accounts.models import Physician, Role
+from medpeer.cli.parts import running_parts
 from medpeer.core.db import context_of
-from medpeer.web.state import AppState
 
 roles = AppGroup("roles", help="Give members what they may do beyond a member.")
 
@@ -19,7 +18,7 @@ roles = AppGroup("roles", help="Give members what they may do beyond a member.")
 @click.argument("role", type=click.Choice([role.value for role in Role]))
 def grant(email: str, role: str) -> None:
     """Give the member with the address EMAIL a ROLE; one held already changes nothing."""
-    parts: AppState = current_app.extensions["medpeer"]
+    parts = running_parts()
     try:
         address = policy.normalise_email(email)
     except InvalidEmailError as error:

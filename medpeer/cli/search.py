@@ -1,11 +1,11 @@
 """``flask search``: make the index anew, or hold it against the database."""
 
 import click
-from flask import current_app
 from flask.cli import AppGroup
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+from medpeer.cli.parts import running_parts
 from medpeer.search.errors import IndexBrokenError, IndexBusyError
 from medpeer.search.indexer import SearchIndexer
 
@@ -13,8 +13,7 @@ search_commands = AppGroup("search", help="The search index.")
 
 
 def _indexer() -> SearchIndexer:
-    indexer: SearchIndexer = current_app.extensions["medpeer"].search
-    return indexer
+    return running_parts().search
 
 
 @search_commands.command("reindex")

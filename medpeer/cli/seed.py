@@ -10,7 +10,6 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 import click
-from flask import current_app
 from flask.cli import AppGroup
 from rich.progress import track
 from sqlalchemy import select
@@ -20,10 +19,10 @@ from medpeer.cli.demo import content
 from medpeer.cli.demo.people import MEMBER_SINCE, PASSWORD, add_members
 from medpeer.cli.demo.register import write_register
 from medpeer.cli.demo.replay import Past, all_steps
+from medpeer.cli.parts import demo_mail_relay, running_parts
 from medpeer.core.clock import SettableClock
 from medpeer.core.db import Context, Database
 from medpeer.core.settings import Settings
-from medpeer.jobs.mail_sink import MailSink
 from medpeer.jobs.register_import import import_nppes
 from medpeer.jobs.relay import Relay
 
@@ -75,7 +74,7 @@ def seed_demo(
 @contextmanager
 def mail_relay(settings: Settings) -> Iterator[None]:
     """Run the demo's mail relay for as long as the block takes, unless there is a real one."""
-    sink: MailSink = current_app.extensions["mail_sink"]
+    sink = demo_mail_relay()
     if not settings.smtp_url:
         sink.start()
     try:
@@ -102,7 +101,7 @@ def _who(row: content.Row) -> str:
 @click.option("--quiet", is_flag=True, help="No progress bar.")
 def seed_command(*, quiet: bool) -> None:
     """Fill an empty database with 44 physicians, their cases, papers and talk."""
-    parts = current_app.extensions["medpeer"]
+    parts = running_parts()
     domains = parts.settings.institution_domains
     quiet = quiet or not sys.stdout.isatty()
     with mail_relay(parts.settings):

@@ -1,10 +1,10 @@
 """`flask up`: everything between a fresh checkout and a served product, and nothing on the second time."""
 
 import click
-from flask import current_app
 from flask.cli import with_appcontext
 from flask_migrate import upgrade
 
+from medpeer.cli.parts import running_parts
 from medpeer.cli.seed import demo_logins, is_empty, seed_command
 from medpeer.core.settings import Settings
 
@@ -15,7 +15,7 @@ from medpeer.core.settings import Settings
 def up(context: click.Context) -> None:
     """Migrate, seed an empty demo database, print the address and the demo log-ins."""
     upgrade()
-    parts = current_app.extensions["medpeer"]
+    parts = running_parts()
     if parts.settings.demo and is_empty(parts.database):
         context.invoke(seed_command, quiet=False)
     _greet(parts.settings)
