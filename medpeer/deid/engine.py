@@ -236,7 +236,7 @@ def _listed(token: Token, *fields: int) -> bool:
 
 
 def _is_plain(token: Token) -> bool:
-    """Say whether a word is common, in lower case, and no word for a building or a ward; towns must be more common words."""
+    """Say whether a word is common, in lower case, and no word for a building or a ward."""
     needed = _COMMON if level(token.value, PLACE) else _PLAIN_WORD
     plain = token.shape == "x" and level(token.value, WORD) >= needed
     return plain and WORD_CLASS.get(token.word) not in {"facility", "ward", "street"}
