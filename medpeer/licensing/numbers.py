@@ -6,6 +6,7 @@ from typing import Final
 
 # What boards hang before the number. Physicians (MD) and osteopaths (DO) may be numbered apart in one state.
 _PROFESSIONS: Final = ("MD", "DO")
+MAX_TYPED_CHARS: Final = 30
 _MAX_CHARS: Final = 40
 
 
@@ -47,6 +48,11 @@ def _prefix(plain: str, state: str) -> str:
         if rest != plain and re.match(r"(?:MD|DO)?\d", rest):
             return prefix
     return ""
+
+
+def is_licence_number(typed: str) -> bool:
+    """Tell whether something typed can be a licence number: letters, digits and separators, at least one digit."""
+    return re.fullmatch(rf"(?=.*[0-9])[A-Za-z0-9 ./#-]{{1,{MAX_TYPED_CHARS}}}", typed.strip()) is not None
 
 
 def looks_like_ssn(written: str) -> bool:

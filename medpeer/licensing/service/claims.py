@@ -22,7 +22,7 @@ from medpeer.licensing.errors import ClaimClosedError, InvalidNumberError, NoCla
 from medpeer.licensing.evidence import Register, RegisterRecord, weigh
 from medpeer.licensing.models import OPEN_STATUSES, ClaimCheck, ClaimNote, ClaimStatus, LicenceClaim
 from medpeer.licensing.npi import is_valid_npi, normalise_npi
-from medpeer.licensing.numbers import looks_like_ssn, read_number
+from medpeer.licensing.numbers import is_licence_number, looks_like_ssn
 from medpeer.licensing.policy import Decision, DecisionAct, DecisionReason, Outcome
 from medpeer.licensing.queries import claims, registers
 from medpeer.licensing.service import decisions
@@ -58,8 +58,8 @@ def check_numbers(npi: str, licence_number: str) -> None:
     if looks_like_ssn(licence_number):
         message = "This looks like a Social Security number, which is asked for nowhere here. Give the licence number."
         raise InvalidNumberError(message, field="licence_number")
-    if not read_number(licence_number):
-        message = "Give the number as it stands on your licence."
+    if not is_licence_number(licence_number):
+        message = "Give the number as it stands on your licence: letters, digits, dashes."
         raise InvalidNumberError(message, field="licence_number")
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from medpeer.licensing.numbers import looks_like_ssn, read_number
+from medpeer.licensing.numbers import is_licence_number, looks_like_ssn, read_number
 
 
 @pytest.mark.parametrize("mask", ["$$$$$$$$$", "********", "_________", "-----", "   ", "", "..."])
@@ -32,3 +32,26 @@ def test_maryland_is_a_state_and_not_a_degree() -> None:
 @pytest.mark.parametrize(("written", "is_one"), [("123-45-6789", True), ("123456789", False), ("SYN-10037", False)])
 def test_a_social_security_number_is_recognised(written: str, is_one: bool) -> None:
     assert looks_like_ssn(written) is is_one
+
+
+@pytest.mark.parametrize("typed", ["10037", "MD-204 417", "G12345", " SYN-10037 ", "036.123456", "A/1#2"])
+def test_what_can_be_a_licence_number(typed: str) -> None:
+    assert is_licence_number(typed)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        "$$$$$$$$$",
+        "********",
+        "_________",
+        "pending",
+        "see the chart of Mr Doe, MRN 1",
+        "1" * 31,
+        "12\u202e34",
+        "１２３",
+    ],
+)
+def test_what_cannot(typed: str) -> None:
+    assert not is_licence_number(typed)
