@@ -1,0 +1,1 @@
+"""Build and check tools of the project; not needed at run time."""

@@ -46,11 +46,11 @@ PRACTICE = (
 
 def _spaces() -> list[dict[str, str | None]]:
     """Return the rows of every space, in the order in which they are listed."""
-    cases = [
+    cases: list[dict[str, str | None]] = [
         {"kind": "case", "slug": slug, "title": slug.replace("-", " ").capitalize(), "specialty": slug}
         for slug in SPECIALTIES
     ]
-    club = {"kind": "critique", "slug": "journal-club", "title": "Journal club", "specialty": None}
+    club: dict[str, str | None] = {"kind": "critique", "slug": "journal-club", "title": "Journal club", "specialty": None}
     practice = [{"kind": "practice", "slug": slug, "title": title, "specialty": None} for slug, title in PRACTICE]
     return [*cases, club, *practice]
 

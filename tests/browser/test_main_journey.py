@@ -1,4 +1,4 @@
-"""The main job, as two physicians do it: ask with identifiers in it, fix each with one click, be answered, find it, talk."""
+"""The main job as two physicians do it: ask with identifiers in it, fix each by a click, be answered, find it, talk."""
 
 import re
 

@@ -39,7 +39,7 @@ def test_importing_the_seal_elsewhere_breaks_a_contract(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "medpeer", tmp_path / "medpeer", ignore=shutil.ignore_patterns("__pycache__", "data"))
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     (tmp_path / "medpeer/accounts/thief.py").write_text("from medpeer.gate._seal import SEAL\n")
-    command = [Path(sys.executable).parent / "lint-imports", "--no-cache"]
+    command = [str(Path(sys.executable).parent / "lint-imports"), "--no-cache"]
     done = subprocess.run(  # noqa: S603 - fixed command
         command, capture_output=True, text=True, check=False, cwd=tmp_path, env={"PYTHONPATH": str(tmp_path)}
     )
@@ -56,7 +56,7 @@ def test_a_foreign_seal_makes_no_cleared_text() -> None:
 @pytest.mark.parametrize("smuggled", ["plain", RawText("raw")], ids=["str", "RawText"])
 def test_the_column_takes_only_the_gates_own_value(database: Database, people: People, smuggled: object) -> None:
     actor = people.physician()
-    table = Physician.__table__
+    table = Base.metadata.tables["physician"]
     attempts = (
         insert(table).values(first_name_text=smuggled, first_name_clearance_id=1),
         update(table).values(first_name_text=smuggled),

@@ -16,7 +16,7 @@ from medpeer.core.db import Database
 from medpeer.core.errors import MedpeerError
 from medpeer.gate import RawText, Surface, clear
 from medpeer.moderation import service as moderation
-from medpeer.moderation.models import ReportReason
+from medpeer.moderation.vocabulary import ReportReason
 from medpeer.realtime.events import EVENTS
 from tests.factories.chat import talk
 from tests.factories.critiques import Critiques
@@ -132,7 +132,9 @@ def _reports(database: Database, reporter: Actor, post_id: int) -> list[int]:
     with database.transaction() as session:
         note = clear(session, RawText("The occupation gives it away."), Surface.REPORT_NOTE)
         try:
-            made = moderation.report(session, reporter, ContentKind.POST, post_id, ReportReason.UNSAFE_ADVICE, note=note)
+            made = moderation.report(
+                session, reporter, ContentKind.POST, post_id, ReportReason.UNSAFE_ADVICE, note=note
+            )
         except MedpeerError:
             return [1]
         return [made.case_id or made.id]

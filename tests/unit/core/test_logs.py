@@ -15,9 +15,9 @@ MARK = "Qwortzel"
 def written(log: Callable[[logging.Logger], None], name: str = "medpeer.test") -> str:
     """Return what the formatter makes of one record."""
     records: list[logging.LogRecord] = []
-    logger = logging.Logger(name)
+    logger = logging.Logger(name)  # noqa: LOG001 - one that nothing else configured
     handler = logging.Handler()
-    handler.emit = records.append  # type: ignore[method-assign]
+    handler.emit = records.append  # type: ignore[method-assign, assignment]
     logger.addHandler(handler)
     log(logger)
     return SafeFormatter().format(records[0])
