@@ -7,10 +7,19 @@ function remember(form) {
   history.replaceState({ ...history.state, search: form.elements.q.value }, '', form.getAttribute('action'));
 }
 
+/** Show the answer from its beginning, and let readers go on from there when the button they pressed is gone. */
+function bring(results) {
+  if (results.getBoundingClientRect().top < 0) results.scrollIntoView();
+  if (document.activeElement === document.body) results.focus({ preventScroll: true });
+}
+
 function bindSearch(form) {
   document.documentElement.classList.add('scripted');
-  // What a button asks stands in the box once the answer is there.
-  document.addEventListener('htmx:after:swap', () => remember(form));
+  document.addEventListener('htmx:after:swap', () => {
+    // What a button asked stands in the box now.
+    remember(form);
+    bring(document.getElementById('results'));
+  });
   const kept = history.state?.search;
   if (kept && !form.elements.q.value) {
     form.elements.q.value = kept;

@@ -94,7 +94,7 @@ def test_htmx_gets_the_fragment(box: Box, talk: Discussions, actor: Actor, relay
     relay.drain()
     fragment = box("potassium", htmx=True).text
     assert "<html" not in fragment
-    assert fragment.lstrip().startswith('<div id="results">')
+    assert fragment.lstrip().startswith('<div id="results"')
     assert 'id="narrow" hx-swap-oob="true"' in fragment
     assert 'id="q"' not in fragment
     assert 'id="q"' in box("", htmx=True, ask="potassium").text
