@@ -1,5 +1,6 @@
 """The search page. What is typed comes by POST and goes back in the page only: never into an address or a log."""
 
+import logging
 from http import HTTPStatus
 from typing import Final
 
@@ -15,6 +16,8 @@ from medpeer.web.access import Access, access, current_actor
 from medpeer.web.answers import wants_fragment
 from medpeer.web.limits import limiter
 from medpeer.web.state import reading, state
+
+log = logging.getLogger(__name__)
 
 bp = Blueprint("search", __name__)
 
@@ -47,6 +50,7 @@ def search() -> ResponseReturnValue:
     try:
         results = _find(query)
     except IndexBrokenError as error:
+        log.warning("search.index_unreadable", exc_info=error)
         state().search.repair_soon()
         status = HTTPStatus.OK if wants_fragment() else HTTPStatus.SERVICE_UNAVAILABLE
         return _answer(query, None, advice=error.advice), status
