@@ -9,6 +9,7 @@ from medpeer.chat.models import Message
 from medpeer.core.content import Visibility
 from medpeer.core.db import Database
 from medpeer.gate.models import Clearance
+from medpeer.jobs.relay import Relay
 from tests.factories.chat import talk
 from tests.factories.people import People
 from tests.factories.sockets import SocketServer, connect
@@ -119,11 +120,14 @@ def test_older_pages_come_by_socket_too(server: SocketServer, people: People, da
     assert [frame["seq"] for frame in older["messages"]] == list(range(1, 11))
 
 
-def test_frames_come_only_to_those_who_listen(server: SocketServer, people: People, database: Database) -> None:
+def test_frames_come_only_to_those_who_listen(
+    server: SocketServer, people: People, database: Database, relay: Relay
+) -> None:
     ada, ben = people.physician(), people.physician()
     with connect(server, people.cookie(ben)) as other:
         other.call("join", room=ROOM)
         talk(database, ada, "cardiology", "Not for this room.")
+        relay.drain()
         other.call("join", room="cardiology")
         other.call("leave", room=ROOM)
         talk(database, ada, ROOM, "Left already.")
