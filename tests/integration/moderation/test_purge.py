@@ -170,7 +170,7 @@ def test_a_busy_forum_does_not_confuse_the_search(
     discussions: Discussions,
     planted: int,
 ) -> None:
-    """Pages that were split and merged keep old bytes; the scan finds them, and the file is written anew."""
+    """Pages are split and merged between writing and purging; what they held must not stay in their gaps."""
     for number in range(40):
         thread_id = discussions.thread(cast.answerer, title=f"Question {number}", body="Fever after travel. " * 60)
         for _ in range(4):
@@ -180,6 +180,26 @@ def test_a_busy_forum_does_not_confuse_the_search(
     relay.drain()
     assert copies(data_dir, *PLANTED) == none_of(*PLANTED)
     assert certificate(database, ContentKind.POST, planted).state is ScanState.CLEAN
+
+
+def test_what_a_free_page_still_holds_is_found_and_the_file_written_anew(
+    data_dir: Path, database: Database, relay: Relay, cast: Cast, moderation: Moderation, planted: int
+) -> None:
+    shell = sqlite3.connect(data_dir / "medpeer.db", isolation_level=None)
+    for statement in (
+        "PRAGMA secure_delete=OFF",
+        "CREATE TABLE scratch (text)",
+        f"INSERT INTO scratch VALUES ('seen by {BODY_WORD}')",
+        "DROP TABLE scratch",
+        "PRAGMA wal_checkpoint(TRUNCATE)",
+    ):
+        shell.execute(statement).fetchall()
+    shell.close()
+    purge_by_report(moderation, cast, planted)
+    relay.drain()
+    proof = certificate(database, ContentKind.POST, planted)
+    assert (proof.state, proof.rewritten) == (ScanState.CLEAN, True)
+    assert copies(data_dir, *PLANTED) == none_of(*PLANTED)
 
 
 def test_a_quotation_by_somebody_else_is_named_and_not_counted_as_a_copy(
