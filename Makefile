@@ -10,7 +10,7 @@ export PORT
 .PHONY: run test sure format bench clean
 
 run: $(VENV)/run.stamp ## Set up, seed and serve the product at http://127.0.0.1:$(PORT)
-	@$(BIN)/flask --app wsgi up
+	@MEDPEER_LOG_LEVEL=ERROR $(BIN)/flask --app wsgi up
 	@exec $(BIN)/gunicorn --bind 127.0.0.1:$(PORT) --config gunicorn.conf.py wsgi:app
 
 test: $(VENV)/dev.stamp ## Set up, then run every test

@@ -61,8 +61,9 @@ def test_ask_fix_post_answer_find_and_talk(visit: Visitor) -> None:
     expect(asker.get_by_role("main")).not_to_contain_text("Wilczek")
 
     peer.goto("/search")
-    peer.get_by_role("main").get_by_role("searchbox").fill("ketogenic hypokalaemia")
-    peer.get_by_role("main").get_by_role("searchbox").press("Enter")
+    box = peer.get_by_label("Search cases, papers and practice")
+    box.fill("ketogenic hypokalaemia")
+    box.press("Enter")
     expect(peer.get_by_role("link", name=re.compile("ketogenic"))).to_be_visible()
     assert "ketogenic" not in peer.url
 
