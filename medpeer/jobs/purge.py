@@ -8,7 +8,7 @@ import json
 import logging
 import os
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -36,6 +36,10 @@ log = logging.getLogger(__name__)
 LAST_ATTEMPT: Final = 8
 # The index and the mails are cleared by handlers of their own, which may be tried again for a while.
 _MIN_KEY_CHARS: Final = 4
+_LONG_CHARS: Final = 6
+_PACKED: Final = frozenset({Store.DATABASE, Store.WRITE_AHEAD_LOG})
+# Rows lie in these files without a gap between their columns, so that "post" before "identifies" reads as "tide":
+# shorter words are looked for there as part of a run only.
 _FINAL: Final = frozenset({ScanState.CLEAN, ScanState.UNSCANNED})
 
 
@@ -106,19 +110,21 @@ class PurgeProver:
         wanted = traces.all | _index_keys(traces)
         with self._database.reading() as session:
             texts = standing(session, Finder(wanted), besides=(certificate.content_kind, certificate.content_id))
-        found = self._search_files(Finder(wanted - texts.traces))
+        found = self._search_files(wanted - texts.traces)
         with self._database.reading() as session:
             scans = tuple(_scan_view(session, store, paths, hits) for store, (paths, hits) in found.items())
         copies = sum(scan.copies for scan in scans)
         state = ScanState.COPIES_FOUND if copies else ScanState.CLEAN
         return ScanResult(state=state, scans=scans, echoes=texts.echoes)
 
-    def _search_files(self, finder: Finder) -> dict[Store, tuple[list[Path], Counter[str]]]:
+    def _search_files(self, wanted: Collection[str]) -> dict[Store, tuple[list[Path], Counter[str]]]:
         found: dict[Store, tuple[list[Path], Counter[str]]] = {}
+        every, long = Finder(wanted), Finder([trace for trace in wanted if len(trace) >= _LONG_CHARS])
         for path in self._files():
-            paths, hits = found.setdefault(self._store_of(path), ([], Counter()))
+            store = self._store_of(path)
+            paths, hits = found.setdefault(store, ([], Counter()))
             paths.append(path)
-            hits.update(finder.in_file(path))
+            hits.update((long if store in _PACKED else every).in_file(path))
         return found
 
     def _files(self) -> list[Path]:

@@ -13,7 +13,7 @@ from medpeer.moderation.queries.cases import (
 )
 from medpeer.moderation.queries.certificates import CertificateView, ScanView, all_certificates, certificates_of
 from medpeer.moderation.queries.contents import Content, Part, access_reportable, find_content, html_of, parts_of
-from medpeer.moderation.queries.notices import Notice, ReportStatus, own_cases, own_notice, own_report
+from medpeer.moderation.queries.notices import Notice, ReportStatus, own_notice, own_report
 
 __all__ = [
     "CaseRow",
@@ -34,7 +34,6 @@ __all__ = [
     "find_content",
     "html_of",
     "list_cases",
-    "own_cases",
     "own_notice",
     "own_report",
     "parts_of",

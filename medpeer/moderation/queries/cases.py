@@ -36,11 +36,6 @@ class CaseRow:
     waits_for_second: bool
     decided_by_me: bool
 
-    @property
-    def is_urgent(self) -> bool:
-        """Whether it was reported as identifying a patient."""
-        return ReportReason.IDENTIFIES_PATIENT in self.reasons
-
 
 @dataclass(frozen=True, slots=True)
 class SettledRow:

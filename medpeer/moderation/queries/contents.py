@@ -22,6 +22,11 @@ from medpeer.gate.rendering import RenderedHtml
 from medpeer.moderation import policy
 from medpeer.moderation.models import Report
 
+_PAPER_SURFACES: Final = {
+    "title": Surface.PAPER_TITLE,
+    "authors": Surface.PAPER_AUTHORS,
+    "journal": Surface.PAPER_JOURNAL,
+}
 _OPENINGS: Final = {SpaceKind.CASE: "Case", SpaceKind.CRITIQUE: "Paper", SpaceKind.PRACTICE: "Question"}
 
 
@@ -215,4 +220,5 @@ def _parts_of_thread(session: Session, thread_id: int) -> Iterator[Part]:
         for name in (*TEXTS, *PICO):
             text = getattr(paper, name)
             if text:
-                yield Part(name.removeprefix("pico_").capitalize(), Surface.CITATION, text.value)
+                label = name.removeprefix("pico_").capitalize()
+                yield Part(label, _PAPER_SURFACES.get(name, Surface.PICO), text.value)

@@ -1,6 +1,5 @@
 """What authors and reporters learn of a case that concerns them."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -104,24 +103,6 @@ def _decisions(session: Session, case_id: int) -> tuple[Decision | None, bool]:
     case = session.get_one(Report, case_id)
     waits = any(one.state is DecisionState.WAITS_FOR_SECOND for one in found)
     return (settled if case.closed_at else None), waits
-
-
-def own_cases(session: Session, actor: Actor, kind: ContentKind, content_ids: Collection[int]) -> frozenset[int]:
-    """Return which of the things the actor wrote have a case, so that their page can link to ``own_notice``."""
-    if not content_ids:
-        return frozenset()
-    reported = session.scalars(
-        select(Report.content_id)
-        .where(Report.content_kind == kind, Report.content_id.in_(content_ids), Report.case_id.is_(None))
-        .distinct()
-    ).all()
-    return frozenset(one for one in reported if _has_notice(session, actor, kind, one))
-
-
-def _has_notice(session: Session, actor: Actor, kind: ContentKind, content_id: int) -> bool:
-    content, case = find_content(session, kind, content_id), _newest_case(session, kind, content_id)
-    mine = content is not None and content.author_id == actor.physician_id
-    return mine and content is not None and case is not None and _is_told(case, content)
 
 
 def own_report(session: Session, actor: Actor, kind: ContentKind, content_id: int) -> ReportStatus:

@@ -5,7 +5,20 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Column, LargeBinary, String, Table, Text, bindparam, cast, func, literal_column, select, text
+from sqlalchemy import (
+    Column,
+    LargeBinary,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    bindparam,
+    cast,
+    func,
+    literal_column,
+    select,
+    text,
+)
 from sqlalchemy.orm import Session
 
 from medpeer.core.content import ContentKind
@@ -62,10 +75,15 @@ def explained(session: Session, traces: Collection[str]) -> frozenset[str]:
 def _probes(session: Session) -> Iterator[Any]:
     for table in Base.metadata.sorted_tables:
         for column in table.columns:
-            if isinstance(column.type, String | LargeBinary) and not isinstance(column.type, Cleared):
+            if _holds_text(column) and not isinstance(column.type, Cleared):
                 yield _probe(table, column)
     if session.get_bind().dialect.name == "sqlite":
         yield text("SELECT 1 FROM sqlite_master WHERE instr(lower(sql), :trace) LIMIT 1")
+
+
+def _holds_text(column: Column[Any]) -> bool:
+    kind = column.type.impl_instance if isinstance(column.type, TypeDecorator) else column.type
+    return isinstance(kind, String | LargeBinary)
 
 
 def _probe(table: Table, column: Column[Any]) -> Any:

@@ -1,5 +1,6 @@
 """Reporting and deciding as people do it: over HTTP, with the database behind it."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,9 +13,12 @@ from medpeer.audit import AuditAction, AuditEntry
 from medpeer.core.clock import SettableClock
 from medpeer.core.content import ContentKind, Visibility, VisibilityChanged
 from medpeer.core.db import Database
+from medpeer.core.errors import NotFoundError
 from medpeer.core.outbox import OutboxEvent
 from medpeer.discussions.models import Post
 from medpeer.jobs.relay import Relay
+from medpeer.moderation import service
+from medpeer.moderation.errors import UnchangedTextError
 from medpeer.moderation.models import Decision, Report
 from medpeer.moderation.policy import OPENED_FOR, REPORTS_A_DAY, SECOND_LOOK_AFTER
 from medpeer.moderation.vocabulary import DecisionState, Outcome, ReportReason
@@ -191,6 +195,69 @@ def test_a_moderator_reads_the_text_only_after_opening_it_and_each_opening_is_au
     send(people, cast.moderator, f"/moderation/{case_id}/open")
     entries = audited(database, AuditAction.CASE_OPENED)
     assert [entry.actor_id for entry in entries] == [cast.moderator.physician_id] * 2
+
+
+def test_a_moderator_sees_what_the_check_finds_today_and_every_text_of_a_case(
+    people: People, cast: Cast, discussions: Discussions, moderation: Moderation, blind_gate: Blind
+) -> None:
+    with blind_gate():
+        thread_id = discussions.thread(cast.asker, body="A man in his 60s, MRN 4417201, has fever.")
+        post_id = discussions.opening_post(cast.asker, thread_id)
+        discussions.edit(cast.asker, post_id, "A man in his 60s, MRN 4417202, has fever. He walks.")
+        discussions.solve(cast.asker, thread_id, "Malaria")
+    case_id = moderation.report(cast.reader, post_id)
+    page = opened(people, cast.moderator, case_id).get(f"/moderation/{case_id}").text
+    assert page.count('<mark class="u-must">') == 2
+    for word in ("4417202", "4417201", "Malaria", "Before an edit"):
+        assert word in page
+
+
+def test_there_is_no_case_where_there_is_no_report(people: People, cast: Cast) -> None:
+    assert get(people, cast.moderator, "/moderation/999")[0] == 404
+    assert get(people, cast.other, "/taken-down/post/999")[0] == 404
+    assert get(people, cast.other, "/report/post/999/sent")[0] == 404
+
+
+def test_the_wish_for_two_goes_through_the_gate(people: People, cast: Cast, moderation: Moderation, reply: int) -> None:
+    moderation.report(cast.reader, reply)
+    status, page = send(people, cast.answerer, f"/taken-down/post/{reply}/second", note="It is MRN 4417201.")
+    assert (status, "4417201" in page) == (422, True)
+
+
+def test_a_message_of_ones_own_has_its_page_too(
+    database: Database, people: People, cast: Cast, moderation: Moderation
+) -> None:
+    message = talk(database, cast.asker, "nephrology", "Seen one like it.")[0]
+    moderation.report(cast.reader, message.id, kind=ContentKind.MESSAGE)
+    assert get(people, cast.reader, f"/report/message/{message.id}/sent")[0] == 200
+    assert "Seen one like it." in get(people, cast.asker, f"/taken-down/message/{message.id}")[1]
+
+
+def test_only_moderators_decide_whatever_the_door(
+    database: Database, cast: Cast, moderation: Moderation, reply: int
+) -> None:
+    case_id = moderation.report(cast.reader, reply)
+    with pytest.raises(NotFoundError), database.transaction() as session:
+        service.open_text(session, cast.other, case_id)
+    stranger = replace(cast.other, standing=Standing.REJECTED)
+    with pytest.raises(NotFoundError), database.transaction() as session:
+        service.report(session, stranger, ContentKind.POST, reply, ReportReason.OTHER)
+
+
+def test_a_redaction_without_a_text_is_none(database: Database, cast: Cast, moderation: Moderation, reply: int) -> None:
+    case_id = moderation.report(cast.reader, reply)
+    with pytest.raises(UnchangedTextError):
+        moderation.decide(cast.moderator, case_id, Outcome.REDACT)
+    assert visibility(database, reply) is Visibility.HIDDEN
+
+
+def test_what_was_not_hidden_is_let_stand_without_a_word_to_anyone(
+    database: Database, cast: Cast, moderation: Moderation, reply: int
+) -> None:
+    case_id = moderation.report(cast.reader, reply, reason=ReportReason.UNPROFESSIONAL)
+    moderation.decide(cast.moderator, case_id, Outcome.REINSTATE)
+    with database.reading() as session:
+        assert VisibilityChanged.name not in session.scalars(select(OutboxEvent.name)).all()
 
 
 def test_a_decision_without_opening_is_refused(

@@ -13,11 +13,12 @@ from sqlalchemy import select, update
 
 from medpeer.accounts.actor import Actor
 from medpeer.audit import verify_chain
+from medpeer.chat.models import Message
 from medpeer.core.clock import SettableClock
 from medpeer.core.content import ContentKind, Visibility
 from medpeer.core.db import Database
 from medpeer.discussions.models import Outcome as ThreadOutcome
-from medpeer.discussions.models import Post, PostRevision, Thread
+from medpeer.discussions.models import Post, PostRevision, Space, Thread
 from medpeer.gate import Surface, clear
 from medpeer.gate.models import Clearance, RenderedText
 from medpeer.gate.raw import RawText
@@ -32,6 +33,7 @@ from medpeer.moderation.traces import MEMORY
 from medpeer.moderation.vocabulary import DecisionReason, Outcome, ScanState, Store
 from tests.conftest import state_of
 from tests.factories.chat import talk
+from tests.factories.critiques import Critiques
 from tests.factories.discussions import Discussions
 from tests.factories.moderation import Moderation
 from tests.factories.people import People
@@ -159,6 +161,42 @@ def test_a_redaction_leaves_nothing_of_what_was_taken_out(
     assert copies(data_dir, *gone) == none_of(*gone)
     proof = certificate(database, ContentKind.POST, planted)
     assert (proof.outcome, proof.state) == (Outcome.REDACT, ScanState.CLEAN)
+
+
+def test_a_redacted_message_says_only_the_new_words(
+    data_dir: Path, database: Database, relay: Relay, cast: Cast, moderation: Moderation
+) -> None:
+    message = talk(database, cast.asker, "nephrology", f"Has anyone seen {CHAT_WORD} since the weekend?")[0]
+    relay.drain()
+    case_id = moderation.report(cast.reader, message.id, kind=ContentKind.MESSAGE)
+    moderation.decide(cast.moderator, case_id, Outcome.REDACT, body="Has anyone seen it since the weekend?")
+    relay.drain()
+    assert copies(data_dir, CHAT_WORD) == none_of(CHAT_WORD)
+    assert certificate(database, ContentKind.MESSAGE, message.id).state is ScanState.CLEAN
+
+
+def test_a_purged_paper_takes_its_card_along(
+    data_dir: Path, database: Database, relay: Relay, cast: Cast, moderation: Moderation, discussions: Discussions
+) -> None:
+    title = f"Nurse-led titration in {TITLE_WORD}: a randomised trial"
+    _, thread_id = Critiques(database).paper(cast.asker, title=title, opening=f"What {BODY_WORD} had in our ward.")
+    relay.drain()
+    post_id = discussions.opening_post(cast.asker, thread_id)
+    purge_by_report(moderation, cast, post_id)
+    relay.drain()
+    assert copies(data_dir, TITLE_WORD, BODY_WORD) == none_of(TITLE_WORD, BODY_WORD)
+    assert certificate(database, ContentKind.POST, post_id).state is ScanState.CLEAN
+
+
+def test_a_word_that_the_programme_itself_holds_is_no_copy(
+    database: Database, relay: Relay, cast: Cast, moderation: Moderation, planted: int
+) -> None:
+    with database.transaction() as session:
+        session.execute(update(Space).where(Space.slug == "billing").values(title=f"The {BODY_WORD.title()} room"))
+    purge_by_report(moderation, cast, planted)
+    relay.drain()
+    proof = certificate(database, ContentKind.POST, planted)
+    assert (proof.state, proof.rewritten) == (ScanState.CLEAN, False)
 
 
 def test_a_busy_forum_does_not_confuse_the_search(
@@ -397,6 +435,26 @@ def test_replaying_spares_another_thing_of_the_same_number(
     (data_dir / "list.ndjson").write_text(lines)
     done = app.test_cli_runner().invoke(args=["audit", "replay-purges", str(data_dir / "list.ndjson")])
     assert done.output == "1 listed, 0 purged again.\n"
+
+
+def test_replaying_spares_what_was_redacted_and_purges_what_came_back(
+    app: Flask, data_dir: Path, database: Database, relay: Relay, cast: Cast, moderation: Moderation
+) -> None:
+    message = talk(database, cast.asker, "nephrology", f"Has anyone seen {CHAT_WORD} since the weekend?")[0]
+    case_id = moderation.report(cast.reader, message.id, kind=ContentKind.MESSAGE)
+    moderation.decide(cast.moderator, case_id, Outcome.REDACT, body="Has anyone seen it since the weekend?")
+    relay.drain()
+    runner = app.test_cli_runner()
+    assert runner.invoke(args=["audit", "replay-purges"]).output == "1 listed, 0 purged again.\n"
+    with database.transaction() as session:
+        typed = RawText(f"Has anyone seen {CHAT_WORD} since the weekend?")
+        session.get_one(Message, message.id).body = clear(session, typed, Surface.CHAT_MESSAGE)
+    assert runner.invoke(args=["audit", "replay-purges"]).output == "1 listed, 1 purged again.\n"
+    assert copies(data_dir, CHAT_WORD) == none_of(CHAT_WORD)
+    assert [json.loads(line)["outcome"] for line in runner.invoke(args=["audit", "purges"]).output.splitlines()] == [
+        "redact",
+        "purge",
+    ]
 
 
 def test_a_list_that_is_none_is_refused_whole(app: Flask, data_dir: Path) -> None:
