@@ -168,8 +168,9 @@ def watch(page: Page, watched: Watched, home: str) -> None:
             watched.elsewhere.append(request.url)
 
     def on_console(message: ConsoleMessage) -> None:
-        # A refused text answers 422, which the browser reports by itself.
-        if message.type == "error" and "422" not in message.text:
+        # The browser reports by itself what was asked for here: a refused text (422), a page that is not there.
+        expected = "422" in message.text or ("NOT FOUND" in message.text and page.url.endswith("/nowhere"))
+        if message.type == "error" and not expected:
             watched.errors.append(message.text)
 
     page.on("request", on_request)
