@@ -12,7 +12,7 @@ function signInLink() {
 }
 
 /** Return the sentences for a failed request; status 0 means that no answer came. */
-export function failureWords(status, incident) {
+function failureWords(status, incident) {
   if (!status) return ['No connection, so nothing was stored.', 'Your text is still here. Try again when you are back.'];
   if (status === 401) return ['You were signed out, so nothing was stored.', 'Your text is still here. Sign in, come back to this page and try again.'];
   if (status === 400 || status === 403) return ['This was refused, so nothing was stored.', 'Your text is still here. If you were signed out or suspended meanwhile, sign in again.'];

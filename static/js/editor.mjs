@@ -23,7 +23,7 @@ function removalRange(text, start, end) {
   return [start, end];
 }
 
-export class Editor {
+class Editor {
   constructor(textarea) {
     this.textarea = textarea;
     this.field = textarea.name;

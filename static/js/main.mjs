@@ -10,7 +10,6 @@ import { bindPreview } from './preview.mjs';
 import { bind, register } from './registry.mjs';
 import { bindShortcuts, bindShortcutSwitch } from './shortcuts.mjs';
 import { bindTheme } from './theme.mjs';
-import { bindToast } from './toast.mjs';
 
 forgetDone();
 watchRequests();
@@ -24,7 +23,6 @@ for (const [name, init] of Object.entries({
   menu: bindMenu,
   focus: bindFocus,
   theme: bindTheme,
-  toast: bindToast,
   shortcuts: bindShortcuts,
   'shortcut-switch': bindShortcutSwitch,
   'sign-out': bindSignOut,
