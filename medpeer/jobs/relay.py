@@ -41,7 +41,7 @@ class Relay:
     def __init__(self, database: Database, handlers: Sequence[Handler]) -> None:
         """Serve ``handlers`` from ``database``."""
         self._database = database
-        self._handlers = tuple(handlers)
+        self.handlers = tuple(handlers)
         self._nudged = threading.Event()
         self._stopped = threading.Event()
         self._thread: threading.Thread | None = None
@@ -58,7 +58,7 @@ class Relay:
                 done = _deliveries(session, [row.id for row in rows])
             events = [StoredEvent(row.id, load_event(row)) for row in rows]
             finished = {event.id for event in events}
-            for handler in self._handlers:
+            for handler in self.handlers:
                 finished -= self._serve(handler, events, done, now)
             self._finish(finished, now)
             return len(finished)
