@@ -6,6 +6,7 @@ from socket import SHUT_RDWR
 from typing import Any, Final
 
 from simple_websocket import ConnectionClosed, Server
+from simple_websocket.ws import LocalProtocolError
 
 from medpeer.realtime.guard import MAX_FRAME_BYTES, Environ, StartResponse
 from medpeer.realtime.packets import is_engine_packet
@@ -33,6 +34,14 @@ class _Server(Server):
         """Bound the inbox before the reader starts."""
         self.input_buffer = _Waiting()
         super().handshake()
+
+    def _thread(self) -> None:
+        # However the reader ends, whoever waits for a frame is told; the library forgets it for one too long.
+        try:
+            super()._thread()
+        finally:
+            self.connected = False
+            self.event.set()
 
 
 class WebSocketDriver:
@@ -67,7 +76,7 @@ class WebSocketDriver:
         """
         try:
             self._socket.send(frame)
-        except ConnectionClosed:
+        except (ConnectionClosed, LocalProtocolError):
             raise OSError from None
 
     def wait(self) -> str | None:
@@ -85,7 +94,8 @@ class WebSocketDriver:
 
     def close(self) -> None:
         """End the connection; an ended one stays ended."""
-        with suppress(ConnectionClosed):
+        # The reader may be saying good-bye at this very moment.
+        with suppress(ConnectionClosed, LocalProtocolError, OSError):
             self._socket.close()
         # The library leaves whoever waits for a frame asleep.
         self._socket.event.set()
