@@ -1,5 +1,7 @@
 """The composition root: builds the application and connects what happens to what reacts."""
 
+from typing import Final
+
 from flask import Flask
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
@@ -21,7 +23,7 @@ from medpeer.core.settings import Settings
 from medpeer.discussions.queries import news_count
 from medpeer.jobs.mail_sink import MailSink
 from medpeer.jobs.purge import PurgeProver
-from medpeer.jobs.relay import Handler, Relay
+from medpeer.jobs.relay import Relay
 from medpeer.licensing.queries.review import count_waiting
 from medpeer.moderation.queries import queue_count
 from medpeer.notifications.handlers import Inbox
@@ -54,8 +56,23 @@ from medpeer.web import (
 )
 from medpeer.web.limits import limiter
 
-MAX_BODY_BYTES = 1024 * 1024
-MAIL_SINK = "medpeer.mail_sink"
+MAX_BODY_BYTES: Final = 1024 * 1024
+COMMANDS: Final = (audit, register_commands, roles, search_commands, seed, up)
+BLUEPRINTS: Final = (
+    account.bp,
+    auth.bp,
+    chat.bp,
+    critiques.bp,
+    discussions.bp,
+    gate.bp,
+    health.bp,
+    home.bp,
+    licensing.bp,
+    mailbox.bp,
+    moderation.bp,
+    notifications.bp,
+    search.bp,
+)
 
 
 def create_app(settings: Settings, *, clock: Clock | None = None) -> Flask:
@@ -65,17 +82,12 @@ def create_app(settings: Settings, *, clock: Clock | None = None) -> Flask:
     _configure(app, settings)
     database = _open_database(app, settings, clock or SystemClock())
     realtime = wiring.build(settings, database)
-    indexer = SearchIndexer(database, WhooshBackend(settings.index_dir))
-    sink = MailSink(settings.mailbox_dir)
-    app.extensions[MAIL_SINK] = sink
-    mailer = Mailer(database, settings, lambda: settings.smtp_url or sink.url)
-    relay = Relay(database, [*_handlers(settings, database, realtime, indexer), mailer])
-    database.on_commit(relay.nudge)
-    state.install(app, state.AppState(settings=settings, database=database, relay=relay, search=indexer))
-    _serve_http(app, settings, realtime)
-    for group in (audit, roles, search_commands, seed, up):
-        app.cli.add_command(group)
-    app.cli.add_command(register_commands(database))
+    state.install(app, _build_parts(settings, database, realtime))
+    _serve_http(app, settings)
+    wiring.init_app(app, settings, realtime, sessions.interface_of(app))
+    _trust_proxies(app, settings.trusted_proxies)
+    for command in COMMANDS:
+        app.cli.add_command(command)
     return app
 
 
@@ -101,10 +113,33 @@ def _open_database(app: Flask, settings: Settings, clock: Clock) -> Database:
     return Database(engine, Context(clock=clock, vault=Vault(settings.secret_key)))
 
 
-def _handlers(settings: Settings, database: Database, realtime: Realtime, indexer: SearchIndexer) -> list[Handler]:
-    """Return everything that reacts to events, in the order it is served: sockets first, for somebody is waiting."""
-    # The search for copies of a purged text comes after all who may have kept one.
-    return [realtime.broadcaster, indexer, Inbox(database), PurgeProver(database, settings)]
+def _build_parts(settings: Settings, database: Database, realtime: Realtime) -> state.AppState:
+    indexer = SearchIndexer(database, WhooshBackend(settings.index_dir))
+    sink = MailSink(settings.mailbox_dir)
+    handlers = (
+        # In the order served: somebody waits for a frame, and nobody must wait for a slow mail relay.
+        realtime.broadcaster,
+        indexer,
+        Inbox(database),
+        # Searches for copies, so it comes after all who may have kept one.
+        PurgeProver(database, settings),
+        Mailer(database, settings, lambda: settings.smtp_url or sink.url),
+    )
+    relay = Relay(database, handlers)
+    database.on_commit(relay.nudge)
+    return state.AppState(settings=settings, database=database, relay=relay, search=indexer, mail_sink=sink)
+
+
+def _serve_http(app: Flask, settings: Settings) -> None:
+    sessions.init_app(app, settings)
+    CSRFProtect(app)
+    limiter.init_app(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    access.init_app(app)
+    headers.init_app(app)
+    errors.init_app(app)
+    pages.init_app(app, _nav_counts)
 
 
 def _nav_counts() -> dict[str, int]:
@@ -119,29 +154,16 @@ def _nav_counts() -> dict[str, int]:
         }
 
 
-def _serve_http(app: Flask, settings: Settings, realtime: Realtime) -> None:
-    sessions.init_app(app, settings)
-    CSRFProtect(app)
-    limiter.init_app(app)
-    blueprints = (health.bp, gate.bp, chat.bp, home.bp, discussions.bp, critiques.bp, notifications.bp, search.bp)
-    onboarding = (auth.bp, account.bp, licensing.bp, mailbox.bp, moderation.bp)
-    for blueprint in (*blueprints, *onboarding):
-        app.register_blueprint(blueprint)
-    access.init_app(app)
-    headers.init_app(app)
-    errors.init_app(app)
-    pages.init_app(app, _nav_counts)
-    wiring.init_app(app, settings, realtime, sessions.interface_of(app))
-    if settings.trusted_proxies:
-        count = settings.trusted_proxies
+def _trust_proxies(app: Flask, count: int) -> None:
+    if count:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
 
 
 def start_background(app: Flask) -> None:
     """Start index check, relay and warden beside requests: for the server's entry point, not for commands or tests."""
-    with app.app_context():
-        state.state().search.start()
-        if state.state().settings.demo and not state.state().settings.smtp_url:
-            app.extensions[MAIL_SINK].start()
-        state.state().relay.start()
+    parts = state.attached(app)
+    parts.search.start()
+    if parts.settings.demo and not parts.settings.smtp_url:
+        parts.mail_sink.start()
+    parts.relay.start()
     wiring.attached(app).warden.start()

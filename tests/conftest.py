@@ -15,7 +15,7 @@ from medpeer.app import create_app
 from medpeer.core.clock import SettableClock
 from medpeer.core.db import Database
 from medpeer.jobs.relay import Relay
-from medpeer.web.state import AppState
+from medpeer.web.state import AppState, attached
 from tests.factories.people import People
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
@@ -70,8 +70,7 @@ def _close(app: Flask) -> None:
 
 def state_of(app: Flask) -> AppState:
     """Return the parts of an application."""
-    parts: AppState = app.extensions["medpeer"]
-    return parts
+    return attached(app)
 
 
 @pytest.fixture

@@ -30,14 +30,12 @@ class Parts(Protocol):
     def search(self) -> SearchIndexer:
         """The search index."""
 
+    @property
+    def mail_sink(self) -> MailSink:
+        """The demo's own mail relay, not running in a command unless it starts it."""
+
 
 def running_parts() -> Parts:
     """Return the parts of the application the command runs in."""
     parts: Parts = current_app.extensions["medpeer"]
     return parts
-
-
-def demo_mail_relay() -> MailSink:
-    """Return the demo's own mail relay, started or not."""
-    sink: MailSink = current_app.extensions["medpeer.mail_sink"]
-    return sink

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
 
-from medpeer.core.db import Database
+from medpeer.cli.parts import running_parts
 from medpeer.jobs.register_import import ImportReport, import_nppes
 from medpeer.licensing.errors import RegisterFileError
 from medpeer.licensing.nppes import Progress
@@ -20,33 +20,30 @@ from medpeer.licensing.nppes import Progress
 PLAIN_EVERY_S: Final = 5.0
 
 
-def register_commands(database: Database) -> AppGroup:
-    """Return the ``register`` group over ``database``."""
-    group = AppGroup("register", help="Registers of licensed physicians.")
+register_commands = AppGroup("register", help="Registers of licensed physicians.")
 
-    @group.command("import")
-    @click.argument("register", type=click.Choice(["nppes"]))
-    @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-    @click.option("--dated", type=click.DateTime(["%Y-%m-%d"]), help="Day the file goes up to; default: from its name.")
-    @click.option("--may-shrink", is_flag=True, help="Take a file with under half the physicians of the one in use.")
-    @click.option("--quiet", is_flag=True, help="Print errors only.")
-    def import_register(register: str, file: Path, dated: datetime | None, may_shrink: bool, quiet: bool) -> None:  # noqa: FBT001 - click passes by name
-        """Read FILE (npidata_pfile_….csv, or the zip it comes in) and put it in use in place of the one before.
 
-        A file with a fault changes nothing; the message names its line and column.
-        """
-        show = _Shown(file.name, quiet=quiet)
-        try:
-            with show:
-                day = dated.date() if dated else None
-                report = import_nppes(database, file, dated_on=day, may_shrink=may_shrink, show=show.update)
-        except RegisterFileError as error:
-            message = f"{file.name}, {error.advice} Nothing was imported."
-            raise click.ClickException(message) from None
-        if not quiet:
-            click.echo(summary(register, report))
+@register_commands.command("import")
+@click.argument("register", type=click.Choice(["nppes"]))
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--dated", type=click.DateTime(["%Y-%m-%d"]), help="Day the file goes up to; default: from its name.")
+@click.option("--may-shrink", is_flag=True, help="Take a file with under half the physicians of the one in use.")
+@click.option("--quiet", is_flag=True, help="Print errors only.")
+def import_register(register: str, file: Path, *, dated: datetime | None, may_shrink: bool, quiet: bool) -> None:
+    """Read FILE (npidata_pfile_….csv, or the zip it comes in) and put it in use in place of the one before.
 
-    return group
+    A file with a fault changes nothing; the message names its line and column.
+    """
+    day = dated.date() if dated else None
+    database = running_parts().database
+    try:
+        with _Shown(file.name, quiet=quiet) as show:
+            report = import_nppes(database, file, dated_on=day, may_shrink=may_shrink, show=show.update)
+    except RegisterFileError as error:
+        message = f"{file.name}, {error.advice} Nothing was imported."
+        raise click.ClickException(message) from None
+    if not quiet:
+        click.echo(summary(register, report))
 
 
 def summary(register: str, report: ImportReport) -> str:

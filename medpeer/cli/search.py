@@ -18,7 +18,7 @@ def _indexer() -> SearchIndexer:
 
 @search_commands.command("reindex")
 @click.option("--quiet", is_flag=True, help="Print errors only.")
-def reindex(quiet: bool) -> None:  # noqa: FBT001 - click passes by name
+def reindex(*, quiet: bool) -> None:
     """Make the index anew from the database; a running server answers from the old one until then."""
     columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed:,}"), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), disable=quiet) as shown:

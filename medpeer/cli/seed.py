@@ -19,10 +19,9 @@ from medpeer.cli.demo import content
 from medpeer.cli.demo.people import MEMBER_SINCE, PASSWORD, add_members
 from medpeer.cli.demo.register import write_register
 from medpeer.cli.demo.replay import Past, all_steps
-from medpeer.cli.parts import demo_mail_relay, running_parts
+from medpeer.cli.parts import Parts, running_parts
 from medpeer.core.clock import SettableClock
 from medpeer.core.db import Context, Database
-from medpeer.core.settings import Settings
 from medpeer.jobs.register_import import import_nppes
 from medpeer.jobs.relay import Relay
 
@@ -72,15 +71,14 @@ def seed_demo(
 
 
 @contextmanager
-def mail_relay(settings: Settings) -> Iterator[None]:
+def mail_relay(parts: Parts) -> Iterator[None]:
     """Run the demo's mail relay for as long as the block takes, unless there is a real one."""
-    sink = demo_mail_relay()
-    if not settings.smtp_url:
-        sink.start()
+    if not parts.settings.smtp_url:
+        parts.mail_sink.start()
     try:
         yield
     finally:
-        sink.stop()
+        parts.mail_sink.stop()
 
 
 def demo_logins() -> list[dict[str, str]]:
@@ -104,7 +102,7 @@ def seed_command(*, quiet: bool) -> None:
     parts = running_parts()
     domains = parts.settings.institution_domains
     quiet = quiet or not sys.stdout.isatty()
-    with mail_relay(parts.settings):
+    with mail_relay(parts):
         seed_demo(parts.database, parts.relay, institution_domains=domains, quiet=quiet)
     (parts.settings.data_dir / "demo-logins.json").write_text(json.dumps(demo_logins(), indent=1))
     click.echo("The demo is in place.")

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from medpeer.core.db import Database
 from medpeer.core.settings import Settings
+from medpeer.jobs.mail_sink import MailSink
 from medpeer.jobs.relay import Relay
 from medpeer.search.indexer import SearchIndexer
 
@@ -19,12 +20,13 @@ KEY: Final = "medpeer"
 
 @dataclass(frozen=True, slots=True)
 class AppState:
-    """The running product's parts that a view may need."""
+    """The running product's parts, as views and commands find them."""
 
     settings: Settings
     database: Database
     relay: Relay
     search: SearchIndexer
+    mail_sink: MailSink
 
     @property
     def session_max_age(self) -> timedelta:
@@ -37,10 +39,15 @@ def install(app: Flask, parts: AppState) -> None:
     app.extensions[KEY] = parts
 
 
+def attached(app: Flask) -> AppState:
+    """Return the parts of an application."""
+    parts: AppState = app.extensions[KEY]
+    return parts
+
+
 def state() -> AppState:
     """Return the running application's parts."""
-    parts: AppState = current_app.extensions[KEY]
-    return parts
+    return attached(current_app)
 
 
 @contextmanager

@@ -10,11 +10,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from medpeer.app import MAIL_SINK
 from medpeer.core.db import Database
 from medpeer.jobs.mail_sink import MailSink
 from medpeer.jobs.relay import Relay
 from medpeer.notifications.mailbox import Mail, list_mails
+from tests.conftest import state_of
 from tests.factories.licensing import Typed, line, load
 from tests.factories.people import PASSWORD, People
 
@@ -22,7 +22,7 @@ from tests.factories.people import PASSWORD, People
 @pytest.fixture
 def sink(app: Flask) -> Iterator[MailSink]:
     """Return the demo's mail relay, listening."""
-    sink: MailSink = app.extensions[MAIL_SINK]
+    sink = state_of(app).mail_sink
     sink.start()
     yield sink
     sink.stop()

@@ -11,7 +11,6 @@ from sqlalchemy import select
 
 from medpeer.accounts import service
 from medpeer.accounts.events import EmailProofRequested
-from medpeer.app import MAIL_SINK
 from medpeer.core.clock import SettableClock
 from medpeer.core.db import Database
 from medpeer.core.outbox import OutboxEvent, StoredEvent
@@ -50,7 +49,7 @@ def waiting(database: Database) -> list[OutboxEvent]:
 def test_mails_wait_for_the_relay_and_then_go(
     app: Flask, database: Database, relay: Relay, data_dir: Path, clock: SettableClock
 ) -> None:
-    sink: MailSink = app.extensions[MAIL_SINK]
+    sink = state_of(app).mail_sink
     for name in ("ada", "ben"):
         sign_up(database, f"{name}@stlukes.example")
     relay.drain()
@@ -107,7 +106,7 @@ def test_an_address_proved_meanwhile_gets_no_second_link(
 def test_the_mailbox_shows_mails_with_their_links(
     app: Flask, database: Database, relay: Relay, client: FlaskClient
 ) -> None:
-    sink: MailSink = app.extensions[MAIL_SINK]
+    sink = state_of(app).mail_sink
     sink.start()
     sign_up(database)
     relay.drain()
