@@ -6,7 +6,9 @@ program's check, not a legal determination under 45 CFR 164.514(b): it can miss 
 
 from medpeer.deid.categories import Category, Severity
 from medpeer.deid.engine import find_identifiers
+from medpeer.deid.local_words import LocalWords, LocalWordsError, parse_local_words, read_local_words
 from medpeer.deid.mosaic import mosaic
+from medpeer.deid.status import EngineStatus, Mode, engine_status
 from medpeer.deid.suggest import suggest
 from medpeer.deid.values import (
     MAX_TEXT_CHARS,
@@ -20,13 +22,20 @@ from medpeer.deid.values import (
 __all__ = [
     "MAX_TEXT_CHARS",
     "Category",
+    "EngineStatus",
     "Generalisation",
+    "LocalWords",
+    "LocalWordsError",
+    "Mode",
     "Risk",
     "RiskLevel",
     "Severity",
     "Span",
     "TextTooLongError",
+    "engine_status",
     "find_identifiers",
     "mosaic",
+    "parse_local_words",
+    "read_local_words",
     "suggest",
 ]

@@ -13,6 +13,7 @@ from medpeer.deid.values import Candidate
 from medpeer.deid.words import WORD_CLASS
 
 _NONE: Final = "_"
+_SENTENCE_ENDS: Final = frozenset('.!?:;"*-')
 _STUDY_WORDS: Final = frozenset(
     "patients participants subjects cohort retrospective retrospectively prospective randomized randomised randomly trial trials study studies survey enrolled "
     "median mean ci p n hazard ratio odds methods results conclusion conclusions background objective aim aims design setting data prevalence incidence "
@@ -45,9 +46,16 @@ def features_of(tokens: Sequence[Token], candidates: Iterable[Candidate], table:
         if lines[at]:
             row.append("h=" + lines[at])
         row += memory.of(token, hits)
+        if token.word[0].isalpha() and _opens(tokens, at):
+            row += ["open", "open" + token.shape + kinds[at]]
         row += _around(at, seen)
         rows.append(row)
     return rows
+
+
+def _opens(tokens: Sequence[Token], at: int) -> bool:
+    """Say whether a word opens a sentence or line, where a capital says nothing."""
+    return at == 0 or tokens[at].breaks >= 2 or tokens[at - 1].word in _SENTENCE_ENDS
 
 
 def _form(token: Token) -> str:

@@ -49,10 +49,10 @@ def model_bytes() -> bytes | None:
 
 def _tagger() -> Any:
     """Give this thread's tagger, or ``None`` without a model."""
+    packed = model_bytes()
+    if packed is None:
+        return None
     if _LOCAL.tagger is None:
-        packed = model_bytes()
-        if packed is None:
-            return None
         tagger = pycrfsuite.Tagger()
         tagger.open_inmemory(packed)
         _LOCAL.tagger = tagger
@@ -62,8 +62,11 @@ def _tagger() -> Any:
 def tag(rows: Sequence[Sequence[str]], line_starts: Sequence[bool]) -> list[Tagging]:
     """Return for each token the most probable kind of identifier and its probability; empty without a model."""
     tagger = _tagger()
-    if tagger is None:
-        return []
+    return [] if tagger is None else tag_with(tagger, rows, line_starts)
+
+
+def tag_with(tagger: Any, rows: Sequence[Sequence[str]], line_starts: Sequence[bool]) -> list[Tagging]:
+    """Return what ``tagger``, an opened model, says of each token."""
     found: list[Tagging] = []
     for start, end in _stretches(line_starts):
         tagger.set(pycrfsuite.ItemSequence(rows[start:end]))

@@ -14,16 +14,16 @@ import random
 import re
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pycrfsuite
 
-from medpeer.deid.engine import rule_candidates
 from medpeer.deid.features import features_of
 from medpeer.deid.lexicon import MEDICAL, lexicon
 from medpeer.deid.normal import normalise
+from medpeer.deid.ruled import rule_candidates
 from medpeer.deid.tokens import tokenise
 from tools.deid.augment import Labelled, Pools, vary
 from tools.deid.harmless import harmless
@@ -82,42 +82,75 @@ def example(post: Labelled) -> tuple[list[list[str]], list[str]]:
     return rows, labels
 
 
-def main() -> None:
-    """Train and write the model."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("files", nargs="+", type=Path)
-    parser.add_argument("--copies", type=int, default=8, help="variants of each post with identifiers")
-    parser.add_argument("--harmless", type=int, default=700, help="generated texts without identifiers")
-    parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument("--rounds", type=int, default=80)
-    parser.add_argument("--c1", type=float, default=0.05, help="weight of the L1 penalty")
-    parser.add_argument("--c2", type=float, default=1.2, help="weight of the L2 penalty")
-    parser.add_argument("--target", type=Path, default=TARGET)
-    given = parser.parse_args()
+def posts_of(path: Path) -> list[Labelled]:
+    """Return the labelled posts of a file of either form."""
+    return list(read(path) if path.suffix == ".jsonl" else read_inline(path))
+
+
+def gather(trainer: Any, files: Sequence[Path], given: argparse.Namespace) -> int:
+    """Add every post, its variants and the generated texts to ``trainer``; return how many.
+
+    The posts of the n-th file are group n, so that one writer can be held out; the generated texts belong to no writer.
+    """
     dice = random.Random(given.seed)  # noqa: S311 - reproducible, not secret
     pools = Pools(lexicon())
-    trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
-    trainer.set_params({"c1": given.c1, "c2": given.c2, "max_iterations": given.rounds, "feature.minfreq": 2})
-    began = time.monotonic()
     count = 0
-    for path in given.files:
-        for post in read(path) if path.suffix == ".jsonl" else read_inline(path):
+    for group, path in enumerate(files):
+        for post in posts_of(path):
             copies = given.copies if post.spans else max(_LEAST_COPIES, given.copies // 3)
             for variant in [post, *(vary(post, pools, dice) for _ in range(copies))]:
-                rows, labels = example(variant)
-                if rows:
-                    trainer.append(pycrfsuite.ItemSequence(rows), labels)
-                    count += 1
-    drugs = sorted(
+                count += _append(trainer, variant, group)
+    drugs = _drugs()
+    for _ in range(given.harmless):
+        count += _append(trainer, harmless(pools, drugs, dice), len(files))
+    return count
+
+
+def _append(trainer: Any, post: Labelled, group: int) -> int:
+    """Add one text to ``trainer``; return 1, or 0 for a text without a word."""
+    rows, labels = example(post)
+    if rows:
+        trainer.append(pycrfsuite.ItemSequence(rows), labels, group)
+    return 1 if rows else 0
+
+
+def _drugs() -> list[str]:
+    """Return drug names that are on no list of names, places or words."""
+    return sorted(
         word
         for word, value in lexicon().items()
         if value >> MEDICAL & 3 == 2 and word.isalpha() and not value & 0b1111111
     )
-    for _ in range(given.harmless):
-        rows, labels = example(harmless(pools, drugs, dice))
-        trainer.append(pycrfsuite.ItemSequence(rows), labels)
-        count += 1
-    print(f"{count} texts read in {time.monotonic() - began:.0f} s", flush=True)
+
+
+def new_trainer(given: argparse.Namespace) -> Any:
+    """Return an empty trainer with the penalties and rounds asked for."""
+    trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
+    trainer.set_params({"c1": given.c1, "c2": given.c2, "max_iterations": given.rounds, "feature.minfreq": 2})
+    return trainer
+
+
+def training_options(description: str, *, copies: int, rounds: int) -> argparse.ArgumentParser:
+    """Return a parser with the options that training and calibration share."""
+    parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("files", nargs="+", type=Path)
+    parser.add_argument("--copies", type=int, default=copies, help="variants of each post with identifiers")
+    parser.add_argument("--harmless", type=int, default=700, help="generated texts without identifiers")
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--rounds", type=int, default=rounds)
+    parser.add_argument("--c1", type=float, default=0.05, help="weight of the L1 penalty")
+    parser.add_argument("--c2", type=float, default=1.2, help="weight of the L2 penalty")
+    return parser
+
+
+def main() -> None:
+    """Train and write the model."""
+    parser = training_options(__doc__ or "", copies=8, rounds=80)
+    parser.add_argument("--target", type=Path, default=TARGET)
+    given = parser.parse_args()
+    trainer = new_trainer(given)
+    began = time.monotonic()
+    print(f"{gather(trainer, given.files, given)} texts read in {time.monotonic() - began:.0f} s", flush=True)
     with tempfile.TemporaryDirectory() as folder:
         built = Path(folder) / "model.crf"
         trainer.train(str(built))

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from medpeer.deid.command import find_in_long, main
+from medpeer.deid.command import main
+from medpeer.deid.long_texts import find_in_long
 
 LETTER = "Mr. Delroy Pruitt was seen on 14 March 2024."
 

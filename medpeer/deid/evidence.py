@@ -1,0 +1,173 @@
+"""What the model finds by itself: runs of tokens with one label, and the kind of evidence each of them is."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from medpeer.deid.categories import Category
+from medpeer.deid.eponyms import EPONYMS
+from medpeer.deid.lexicon import FIRST, LAST, MEDICAL, PLACE, WORD, level
+from medpeer.deid.model import Tagging
+from medpeer.deid.thresholds import Evidence, score_of
+from medpeer.deid.tokens import Token
+from medpeer.deid.values import Candidate
+from medpeer.deid.words import WORD_CLASS
+
+LEAST: Final = 0.05
+"""Probability under which the model is not heard at all."""
+
+_CATEGORIES: Final = {
+    "NAME": Category.NAME,
+    "LOCATION": Category.LOCATION,
+    "DATE": Category.DATE,
+    "AGE": Category.DATE,
+    "ID": Category.OTHER,
+}
+_PLAIN_LABELS: Final = {"DATE": Evidence.DATE, "AGE": Evidence.AGE, "ID": Evidence.NUMBER}
+_COMMON: Final = 4
+_PLAIN_WORD: Final = 3
+_ACRONYM_CHARS: Final = 5
+_LEAD_WORDS: Final = 2
+_NAME_LEADS: Final = frozenset({"title", "kin", "intro", "patient", "clinician"})
+_PLACE_LEADS: Final = frozenset({"place_in", "transfer"})
+_BUILT: Final = frozenset({"facility", "ward", "street"})
+_KEPT_TITLES: Final = frozenset({"sr", "father", "sister"})
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Tokens ``[start, end)`` with one label, their highest probability, and what else speaks for them."""
+
+    start: int
+    end: int
+    label: str
+    probability: float
+    evidence: Evidence
+
+
+def modelled(tokens: Sequence[Token], tags: Sequence[Tagging]) -> Iterator[Candidate]:
+    """Yield what the model found by itself."""
+    for one in runs(tokens, tags):
+        name = "age.model" if one.label == "AGE" else f"model.{one.evidence}"
+        yield Candidate(
+            tokens[one.start].start,
+            tokens[one.end - 1].end,
+            _CATEGORIES[one.label],
+            score_of(one.evidence, one.probability),
+            name,
+            one.label == "AGE",
+        )
+
+
+def runs(tokens: Sequence[Token], tags: Sequence[Tagging]) -> Iterator[Run]:
+    """Yield the runs of one label that are not jargon, in order."""
+    at = 0
+    while at < len(tokens):
+        label = tags[at].label
+        if label == "O" or tags[at].probability < LEAST:
+            at += 1
+            continue
+        end = _run_end(tags, at)
+        start, stop = _trimmed(tokens, tags, at, end)
+        if start < stop and not _is_jargon(tokens[start:stop], label):
+            probability = max(one.probability for one in tags[start:stop])
+            yield Run(start, stop, label, probability, _evidence(tokens, start, stop, label))
+        at = end
+
+
+def _run_end(tags: Sequence[Tagging], at: int) -> int:
+    """Give the end of the run that begins at ``at``."""
+    end = at + 1
+    while (
+        end < len(tags)
+        and tags[end].label == tags[at].label
+        and tags[end].probability >= LEAST
+        and not tags[end].begins
+    ):
+        end += 1
+    return end
+
+
+def _evidence(tokens: Sequence[Token], start: int, end: int, label: str) -> Evidence:
+    """Give the kind of evidence that a run is."""
+    if label == "NAME":
+        return _name_evidence(tokens, start, end)
+    if label == "LOCATION":
+        return _place_evidence(tokens, start, end)
+    return _PLAIN_LABELS[label]
+
+
+def _name_evidence(tokens: Sequence[Token], start: int, end: int) -> Evidence:
+    """Sort a name: in full, led to by a word for a person, on a list, unknown, or a word that means something else."""
+    words = [token for token in tokens[start:end] if token.word[0].isalpha()]
+    if sum(not _is_other_word(token) for token in words) > 1:
+        return Evidence.NAME_FULL
+    if _is_led(tokens, start, _NAME_LEADS):
+        return Evidence.NAME_LED
+    if not words or all(_is_other_word(token) for token in words):
+        return Evidence.NAME_DOUBTFUL
+    return Evidence.NAME_LISTED if any(_listed(token, FIRST, LAST) for token in words) else Evidence.NAME_UNKNOWN
+
+
+def _place_evidence(tokens: Sequence[Token], start: int, end: int) -> Evidence:
+    """Sort a place: with a word or number for a building, led to by a word, or bare."""
+    if any(WORD_CLASS.get(token.word) in _BUILT or token.word[0].isdigit() for token in tokens[start:end]):
+        return Evidence.PLACE_BUILT
+    return Evidence.PLACE_LED if _is_led(tokens, start, _PLACE_LEADS) else Evidence.PLACE_BARE
+
+
+def _is_led(tokens: Sequence[Token], start: int, classes: frozenset[str]) -> bool:
+    """Say whether one of the two tokens before a run, in its sentence, leads to it."""
+    for token in reversed(tokens[max(0, start - _LEAD_WORDS) : start]):
+        if token.word in {".", ";", "?", "!"}:
+            return False
+        if WORD_CLASS.get(token.word) in classes:
+            return True
+    return False
+
+
+def _is_other_word(token: Token) -> bool:
+    """Say whether a word is mostly met as something else than a name: English, medicine, an eponym, an acronym."""
+    if token.word in EPONYMS or level(token.value, WORD) >= _PLAIN_WORD or token.word in WORD_CLASS:
+        return True
+    if level(token.value, MEDICAL) and not _listed(token, FIRST):
+        return True
+    return token.shape in {"XX", "XxX"} and len(token.word) <= _ACRONYM_CHARS and not _listed(token, FIRST, LAST)
+
+
+def _is_jargon(run: Sequence[Token], label: str) -> bool:
+    """Say whether a supposed name or place is only clinical or common words that are on no list of its kind."""
+    if label == "NAME":
+        return len(run) == 1 and not _listed(run[0], FIRST, LAST) and _listed(run[0], MEDICAL, WORD)
+    if label == "LOCATION":
+        return all(_is_plain(token) for token in run)
+    return False
+
+
+def _listed(token: Token, *fields: int) -> bool:
+    """Say whether a word stands in one of the lists."""
+    return any(level(token.value, field) for field in fields)
+
+
+def _is_plain(token: Token) -> bool:
+    """Say whether a word is common, in lower case, and no word for a building or a ward."""
+    needed = _COMMON if level(token.value, PLACE) else _PLAIN_WORD
+    plain = token.shape == "x" and level(token.value, WORD) >= needed
+    return plain and WORD_CLASS.get(token.word) not in _BUILT
+
+
+def _trimmed(tokens: Sequence[Token], tags: Sequence[Tagging], start: int, end: int) -> tuple[int, int]:
+    """Cut titles, signs and words of much lower probability from both ends of a run."""
+    least = 0.3 * max(mark.probability for mark in tags[start:end])
+    while start < end and _is_edge(tokens[start], tags[start], least):
+        start += 1
+    while start < end and _is_edge(tokens[end - 1], tags[end - 1], least):
+        end -= 1
+    return start, end
+
+
+def _is_edge(token: Token, mark: Tagging, least: float) -> bool:
+    """Say whether a token at the end of a run does not belong to it."""
+    if mark.probability < least or not (token.word[0].isalnum() or token.word in "+(@#*"):
+        return True
+    return mark.label == "NAME" and WORD_CLASS.get(token.word) == "title" and token.word not in _KEPT_TITLES
