@@ -49,6 +49,7 @@ from medpeer.web import (
     mailbox,
     moderation,
     notifications,
+    numbers,
     pages,
     search,
     sessions,
@@ -131,6 +132,7 @@ def _build_parts(settings: Settings, database: Database, realtime: Realtime) -> 
 
 
 def _serve_http(app: Flask, settings: Settings) -> None:
+    numbers.init_app(app)
     sessions.init_app(app, settings)
     CSRFProtect(app)
     limiter.init_app(app)

@@ -8,7 +8,7 @@ from typing import Final
 from flask import Flask, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import BadHost, HTTPException
 
 from medpeer.core import errors as core
 from medpeer.gate import IdentifiersFoundError, UnclearedTextError
@@ -99,6 +99,9 @@ def on_http_error(error: HTTPException) -> ResponseReturnValue:
     if code < HTTPStatus.BAD_REQUEST:
         return error.get_response()
     title, advice = _PAGES.get(code, _PAGES[400])
+    if isinstance(error, BadHost):
+        # Without a host that can be one, a page could name no address, not even of its style sheet.
+        return title, code, {"Content-Type": "text/plain; charset=utf-8"}
     if isinstance(error, CSRFError):
         title = "This form was out of date"
         advice = (

@@ -1,12 +1,14 @@
 """Fetching with permission. What is missing, closed to the actor or hidden is refused alike."""
 
+import re
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from medpeer.accounts.actor import Actor
 from medpeer.core.content import Visibility
 from medpeer.core.errors import NotFoundError
-from medpeer.discussions.models import Post, Space, Thread
+from medpeer.discussions.models import SLUG, Post, Space, Thread
 
 
 def may_read(actor: Actor) -> bool:
@@ -20,7 +22,9 @@ def access_space(session: Session, actor: Actor, slug: str) -> Space:
     Raises:
         NotFoundError: there is none, or the actor is not verified.
     """
-    space = session.scalar(select(Space).where(Space.slug == slug)) if may_read(actor) else None
+    # The column refuses what is no slug, as an error.
+    can_be_one = may_read(actor) and re.fullmatch(SLUG, slug)
+    space = session.scalar(select(Space).where(Space.slug == slug)) if can_be_one else None
     if space is None:
         raise NotFoundError
     return space
