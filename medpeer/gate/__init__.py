@@ -8,7 +8,7 @@ from medpeer.gate.rendering import RenderedHtml, render, render_markdown
 from medpeer.gate.service import Candidate, clear, clear_together, clear_tombstone, forget
 from medpeer.gate.surfaces import POLICIES, POLICY_VERSION, AttestationReason, Surface
 from medpeer.gate.text import ClearedText
-from medpeer.gate.verdict import Verdict, check_usable, judge
+from medpeer.gate.verdict import Verdict, check_usable, judge, judge_start
 
 __all__ = [
     "POLICIES",
@@ -34,6 +34,7 @@ __all__ = [
     "cleared_text",
     "forget",
     "judge",
+    "judge_start",
     "optional_cleared_text",
     "render",
     "render_markdown",

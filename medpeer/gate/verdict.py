@@ -53,7 +53,7 @@ def check_usable(raw: RawText, surface: Surface) -> None:
 
 
 def judge(raw: RawText, surface: Surface) -> Verdict:
-    """Return the verdict on ``raw``; pure, whatever its length (the edge caps it)."""
+    """Return the verdict on the whole of ``raw``; pure. ``check_usable`` comes first, for time grows with length."""
     text = raw.open_for_check()
     spans = find_identifiers(text)
     kept = tuple((span, severity) for span in spans if (severity := _severity(span, surface)))
@@ -73,6 +73,11 @@ def judge(raw: RawText, surface: Surface) -> Verdict:
     )
     findings = tuple(found)
     return Verdict(findings, _whole(mosaic(text), findings))
+
+
+def judge_start(raw: RawText, surface: Surface) -> Verdict:
+    """Return the verdict on as much of ``raw`` as the surface takes: for showing it to its author, not for storing."""
+    return judge(RawText(raw.open_for_check()[: POLICIES[surface].max_chars]), surface)
 
 
 def _whole(rest: Risk, findings: tuple[Finding, ...]) -> Risk:

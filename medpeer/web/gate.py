@@ -1,10 +1,12 @@
 """Checking while one types: the text is judged and forgotten; nothing is stored or logged."""
 
+from typing import Final
+
 from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from medpeer.deid import RiskLevel
-from medpeer.gate import RawText, Surface, check_usable, judge, render_markdown
+from medpeer.gate import RawText, Surface, check_usable, judge_start, render_markdown
 from medpeer.gate.errors import UnusableTextError
 from medpeer.web.access import Access, access
 from medpeer.web.limits import limiter
@@ -13,6 +15,8 @@ from medpeer.web.user_text import finding_json
 bp = Blueprint("gate", __name__, url_prefix="/gate")
 
 _ORDER = list(RiskLevel)
+_MAX_FIELDS: Final = 16
+"""More than any form has."""
 
 
 @bp.post("/check")
@@ -21,9 +25,9 @@ _ORDER = list(RiskLevel)
 def check() -> ResponseReturnValue:
     """Return the findings of each submitted field and how identifying the most telling of them is."""
     verdicts = {}
-    for name in request.form.getlist("field"):
+    for name in dict.fromkeys(request.form.getlist("field")[:_MAX_FIELDS]):
         raw = RawText(request.form.get(f"text.{name}", ""))
-        verdicts[name] = judge(raw, _surface(request.form.get(f"surface.{name}", "")))
+        verdicts[name] = judge_start(raw, _surface(request.form.get(f"surface.{name}", "")))
     fields = {name: {"spans": [finding_json(one) for one in verdict.findings]} for name, verdict in verdicts.items()}
     worst = max(
         (verdict.risk for verdict in verdicts.values()), key=lambda risk: _ORDER.index(risk.level), default=None

@@ -1,7 +1,7 @@
 """``UserTextField``: a form field whose ``.data`` is ``RawText``, never ``str``, and forms made of such fields."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from flask import request
 from flask_wtf import FlaskForm
@@ -19,8 +19,11 @@ from medpeer.gate import (
     IdentifiersFoundError,
     RawText,
     Surface,
-    judge,
+    judge_start,
 )
+
+MAX_ATTESTATIONS: Final = 50
+"""As many as one text can need; each is held against each finding."""
 
 
 class UserTextField(Field):
@@ -109,13 +112,13 @@ class TextForm(FlaskForm):
         """Return how identifying the most telling field is, for the meter; ``None`` while nothing was found."""
         if not self.findings:
             return None
-        risks = [judge(field.data, field.surface).risk for field in self.text_fields()]
+        risks = [judge_start(field.data, field.surface).risk for field in self.text_fields()]
         worst = max(risks, key=lambda risk: list(RiskLevel).index(risk.level))
         return {"level": worst.level.value, "reasons": list(worst.reasons)}
 
     def inspect(self) -> None:
         """Find what the gate would find, without clearing anything: for a form that is shown again anyway."""
-        verdicts = {field.name: (judge(field.data, field.surface), field) for field in self.text_fields()}
+        verdicts = {field.name: (judge_start(field.data, field.surface), field) for field in self.text_fields()}
         self.findings = {
             name: verdict.findings
             for name, (verdict, field) in verdicts.items()
@@ -125,7 +128,7 @@ class TextForm(FlaskForm):
     def replace_suggested(self) -> None:
         """Put the suggested replacement where something must go, in the author's own form, then look again."""
         for field in self.text_fields():
-            found = judge(field.data, field.surface).findings
+            found = judge_start(field.data, field.surface).findings
             field.data = RawText(_replaced(field.data.open_for_check(), found))
         self.inspect()
 
@@ -167,7 +170,7 @@ def finding_json(found: Finding) -> dict[str, object]:
 
 def _attestations(field: str) -> tuple[Attestation, ...]:
     """Return the attestations submitted for a field; a malformed one counts as none given."""
-    parsed = (parse_attestation(raw) for raw in request.form.getlist(f"attest.{field}"))
+    parsed = (parse_attestation(raw) for raw in request.form.getlist(f"attest.{field}")[:MAX_ATTESTATIONS])
     return tuple(one for one in parsed if one)
 
 

@@ -19,6 +19,7 @@ from medpeer.gate import (
     UnusableTextError,
     check_usable,
     judge,
+    judge_start,
 )
 from medpeer.web.user_text import parse_attestation
 
@@ -99,3 +100,11 @@ def test_every_surface_has_a_policy(surface: Surface) -> None:
 def test_a_malformed_attestation_is_none(typed: str) -> None:
     parsed = parse_attestation(typed)
     assert parsed is None or isinstance(parsed, Attestation)
+
+
+def test_what_is_shown_is_judged_as_far_as_the_surface_takes_it() -> None:
+    limit = POLICIES[Surface.CASE_TITLE].max_chars
+    typed = RawText("MRN 4471902 " + "a " * 200_000 + "MRN 4471903")
+    found = judge_start(typed, Surface.CASE_TITLE).findings
+    assert found
+    assert all(one.end <= limit for one in found)
