@@ -8,7 +8,7 @@ from http import HTTPStatus
 from typing import Any, Final, Protocol
 from urllib.parse import parse_qs, urlsplit
 
-from werkzeug.http import parse_cookie
+from werkzeug.wrappers import Request
 from werkzeug.wsgi import get_host
 
 from medpeer.realtime.limits import Limits, Rate
@@ -26,6 +26,7 @@ Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
 WsgiApp = Callable[[Environ, StartResponse], Iterable[bytes]]
 
+_MAX_PARAMETERS: Final = 16
 _ADVICE: Final = {
     HTTPStatus.UNAUTHORIZED: "Sign in first.",
     HTTPStatus.FORBIDDEN: "This is not open to you.",
@@ -77,10 +78,10 @@ class Guard:
 
     def _judge(self, environ: Environ) -> HTTPStatus | None:
         """Return why a socket request is refused, or ``None``; the caller is then known under ``CALLER``."""
-        query = parse_qs(environ.get("QUERY_STRING", ""), keep_blank_values=True, max_num_fields=16)
+        query = _query(environ)
         if environ["REQUEST_METHOD"] not in {"GET", "POST"}:
             return HTTPStatus.METHOD_NOT_ALLOWED
-        if "j" in query or _content_length(environ) > MAX_FRAME_BYTES:
+        if query is None or "j" in query or _content_length(environ) > MAX_FRAME_BYTES:
             return HTTPStatus.BAD_REQUEST
         if not self._same_site(environ):
             return HTTPStatus.FORBIDDEN
@@ -99,7 +100,8 @@ class Guard:
         return origin in {f"{environ['wsgi.url_scheme']}://{get_host(environ)}", self._base}
 
     def _caller(self, environ: Environ) -> Caller | None:
-        cookies = parse_cookie(environ.get("HTTP_COOKIE"))
+        # Read as the pages read it: what is no text at all is no cookie, and no error either.
+        cookies = Request(environ, populate_request=False).cookies
         found = self._sessions.read(cookies.get(self._sessions.cookie_name))
         return self._find_caller(found[0]) if found else None
 
@@ -122,6 +124,14 @@ class Guard:
 def _origin(url: str) -> str:
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc}"
+
+
+def _query(environ: Environ) -> dict[str, list[str]] | None:
+    """Return the parameters of a request, or ``None`` where there are more than any client sends."""
+    try:
+        return parse_qs(environ.get("QUERY_STRING", ""), keep_blank_values=True, max_num_fields=_MAX_PARAMETERS)
+    except ValueError:
+        return None
 
 
 def _content_length(environ: Environ) -> int:

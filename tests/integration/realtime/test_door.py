@@ -159,3 +159,12 @@ def test_an_event_of_somebody_just_suspended_is_refused(
             session.get_one(Physician, ada.physician_id).standing = Standing.SUSPENDED
         member.client.emit("send", {"room": "nephrology", "body": "Still here.", "client_key": "k"})
         member.wait_for("disconnect", 1)
+
+
+@pytest.mark.parametrize("query", ["&".join(f"a{number}=1" for number in range(20)), "EIO=4&" + "a=&" * 20])
+def test_more_parameters_than_any_client_sends_are_refused(server: SocketServer, query: str) -> None:
+    assert server.request(query)[0] == 400
+
+
+def test_a_cookie_that_is_no_text_is_no_sign_in(server: SocketServer) -> None:
+    assert server.request(POLLING, cookie="medpeer=\xff\xfe")[0] == 401
