@@ -2,8 +2,12 @@
 
 import os
 
+from gunicorn.workers.base import Worker
+
+from medpeer.core.logs import SafeFormatter
+
 bind = f"127.0.0.1:{os.environ.get('PORT', '5000')}"
-# One process: sockets, presence and limits live in its memory. More of them need a queue between (docs/scale.md).
+# One process: sockets, presence and limits live in its memory. More of them need a queue between.
 workers = 1
 worker_class = "gthread"
 # Above medpeer.realtime.guard.MAX_SOCKETS, each of which holds a thread: pages must stay reachable.
@@ -15,3 +19,9 @@ accesslog = None
 limit_request_line = 4094
 # Its socket would stand outside the data folder, and nobody here uses it.
 control_socket_disable = True
+
+
+def post_worker_init(worker: Worker) -> None:
+    """Let a worker log like the product: its messages quote requests, which may hold what somebody typed."""
+    for handler in worker.log.error_log.handlers:
+        handler.setFormatter(SafeFormatter())
