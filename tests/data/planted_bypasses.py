@@ -2,8 +2,8 @@
 
 from sqlalchemy.orm import Session
 
-from medpeer.discussions import service
 from medpeer.discussions.models import Post
+from medpeer.discussions.service.moderating import redact_post
 from medpeer.gate import ClearedText, RawText, Surface, clear
 
 
@@ -15,4 +15,4 @@ def bypass(session: Session, raw: RawText, post: Post, cleared: ClearedText) -> 
     _ = cleared + " and more"  # planted: ClearedText is not joined
     post.body = "typed"  # planted: a str where a cleared text belongs
     post.body = raw  # planted: a raw text where a cleared text belongs
-    service.redact_post(session, 1, "typed")  # planted: a service takes cleared texts only
+    redact_post(session, 1, "typed")  # planted: a service takes cleared texts only

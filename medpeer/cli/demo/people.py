@@ -56,6 +56,7 @@ def _add_member(session: Session, row: Row, hashed: str) -> Actor:
         email_sealed=context.vault.seal(row["email"]),
         email_digest=context.vault.digest(service.EMAIL_DIGEST, row["email"]),
         password_hash=hashed,
+        standing=Standing(row["standing"]),
         specialty=Specialty(row["specialty"]),
         first_name=clear(session, RawText(row["first"]), Surface.PERSON_NAME),
         last_name=clear(session, RawText(row["last"]), Surface.PERSON_NAME),
@@ -64,7 +65,6 @@ def _add_member(session: Session, row: Row, hashed: str) -> Actor:
     )
     session.add(physician)
     session.flush()
-    service.change_standing(session, physician, Standing(row["standing"]), actor_id=None)
     for role in row["roles"]:
         service.grant_role(session, physician.id, Role(role), actor_id=None)
     return queries.load_actor(session, physician.id)
