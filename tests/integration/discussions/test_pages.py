@@ -1,16 +1,13 @@
 """Discussions by whole requests: what people send, what they get, what is kept."""
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import event, func, select
+from sqlalchemy import func, select
 
 from medpeer.accounts.models import Specialty, Standing
 from medpeer.core.clock import SettableClock
@@ -25,6 +22,7 @@ from medpeer.gate.models import ClearanceAttestation
 from medpeer.gate.surfaces import Rule
 from tests.factories.discussions import Discussions, new_key
 from tests.factories.people import People
+from tests.factories.statements import counted_queries
 
 TITLE = "Fever and cytopenia after travel: what next?"
 IDENTIFYING = "Mrs Kowalczyk came on 14 March 2024 with sweats (MRN 4471902). Ferritin 6,200."
@@ -51,20 +49,6 @@ def case_form(people: People, browser: FlaskClient, **changes: str) -> dict[str,
 def reply_data(people: People, browser: FlaskClient, body: str, **changes: str) -> dict[str, str]:
     """Return a sound submission of the reply form."""
     return {"csrf_token": people.csrf(browser), "client_key": new_key(), "body": body} | changes
-
-
-@contextmanager
-def counted_queries(database: Database) -> Iterator[list[str]]:
-    """Yield the statements that run inside, without transaction control."""
-    seen: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        if statement.lstrip().upper().startswith(("SELECT", "INSERT", "UPDATE", "DELETE")):
-            seen.append(statement)
-
-    event.listen(database.engine, "before_cursor_execute", note)
-    yield seen
-    event.remove(database.engine, "before_cursor_execute", note)
 
 
 def test_a_case_with_identifiers_is_refused_and_nothing_of_it_is_kept(

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import event
 
 from medpeer.accounts.actor import Actor
 from medpeer.accounts.models import Specialty, Standing
@@ -23,6 +22,7 @@ from tests.conftest import state_of
 from tests.factories.critiques import Critiques
 from tests.factories.discussions import Discussions
 from tests.factories.people import People
+from tests.factories.statements import counted_queries
 
 CANARY = "quarzhelmbruch"
 
@@ -336,12 +336,6 @@ def test_one_page_costs_a_fixed_number_of_queries(
         thread_id = talk.thread(actor, title=f"Low potassium number {number}")
         talk.reply(actor, thread_id, "Potassium by mouth.")
     relay.drain()
-    statements: list[str] = []
-
-    def count(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        statements.append(statement)
-
-    event.listen(database.engine, "before_cursor_execute", count)
-    assert len(search("potassium")) == 10
-    event.remove(database.engine, "before_cursor_execute", count)
-    assert sum(one.lstrip().startswith("SELECT") for one in statements) <= 7
+    with counted_queries(database) as asked:
+        assert len(search("potassium")) == 10
+    assert len(asked) <= 7
