@@ -15,7 +15,7 @@ run: $(VENV)/run.stamp ## Set up, seed and serve the product at http://127.0.0.1
 
 test: $(VENV)/dev.stamp ## Set up, then run every test
 	@$(BIN)/python tools/browser_setup.py
-	@$(BIN)/pytest -n 2 --dist loadgroup $(ARGS)
+	@$(BIN)/pytest -n 2 --dist worksteal $(ARGS)
 
 sure: $(VENV)/dev.stamp ## Format, lint, types, import contracts, migrations, templates, spelling, dead code
 	@$(BIN)/ruff format --check .

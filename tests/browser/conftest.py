@@ -1,5 +1,6 @@
 """A real server over seeded demo data, and a real Chromium. One server a test session."""
 
+import fcntl
 import os
 import shutil
 import signal
@@ -17,7 +18,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
 
 from config import load_settings
-from medpeer.app import create_app
+from medpeer.app import MAIL_SINK, create_app
 from medpeer.cli.demo.people import PASSWORD
 from medpeer.cli.seed import seed_demo
 from tests.conftest import settings_env, state_of
@@ -81,14 +82,30 @@ def free_port() -> int:
 
 
 @pytest.fixture(scope="session")
-def seeded_dir(migrated_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a data folder with the demo in it; copied, never used itself."""
-    target = tmp_path_factory.mktemp("seeded") / "data"
-    shutil.copytree(migrated_dir, target)
-    app = create_app(load_settings(settings_env(target)))
-    seed_demo(state_of(app).database, state_of(app).relay)
-    state_of(app).database.engine.dispose()
+def seeded_dir(migrated_dir: Path, tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """Return a data folder with the demo in it; copied, never used itself. Workers share the one that came first."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own if worker_id == "master" else own.parent
+    target = shared / "seeded"
+    with (shared / "seeding.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not target.exists():
+            draft = own / "seeding"
+            shutil.copytree(migrated_dir, draft)
+            seed(draft)
+            draft.rename(target)
     return target
+
+
+def seed(data_dir: Path) -> None:
+    """Put the demo into an empty database."""
+    app = create_app(load_settings(settings_env(data_dir)))
+    parts = state_of(app)
+    sink = app.extensions[MAIL_SINK]
+    sink.start()
+    seed_demo(parts.database, parts.relay, institution_domains=parts.settings.institution_domains)
+    sink.stop()
+    parts.database.engine.dispose()
 
 
 @pytest.fixture(scope="session")

@@ -9,8 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page, Route
 
-# One worker for all of them: one server and one Chromium serve every browser test.
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 SCRIPTS: Final = Path(__file__).resolve().parents[2] / "static" / "js"
 HOME: Final = "http://medpeer.test/"

@@ -10,8 +10,7 @@ from playwright.sync_api import Page
 
 from tests.browser.conftest import Visitor
 
-# One worker for all of them: one server and one Chromium serve every browser test.
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 AXE = Path(__file__).parent / "vendor"
 MEMBER = "miriam.okonjo@lakeside-medical.example"

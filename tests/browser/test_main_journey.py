@@ -7,8 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visitor
 
-# One worker for all of them: one server and one Chromium serve every browser test.
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 ASKER = "miriam.okonjo@lakeside-medical.example"
 PEER = "tomasz.wilczek@universityhealth.example"
