@@ -18,7 +18,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
 
 from config import load_settings
-from medpeer.app import MAIL_SINK, create_app
+from medpeer.app import create_app
 from medpeer.cli.demo.people import PASSWORD
 from medpeer.cli.seed import seed_demo
 from tests.conftest import settings_env, state_of
@@ -101,10 +101,9 @@ def seed(data_dir: Path) -> None:
     """Put the demo into an empty database."""
     app = create_app(load_settings(settings_env(data_dir)))
     parts = state_of(app)
-    sink = app.extensions[MAIL_SINK]
-    sink.start()
+    parts.mail_sink.start()
     seed_demo(parts.database, parts.relay, institution_domains=parts.settings.institution_domains)
-    sink.stop()
+    parts.mail_sink.stop()
     parts.database.engine.dispose()
 
 
