@@ -5,6 +5,7 @@ from typing import Final
 
 from medpeer.core.crypto import Vault
 
+HANDLE: Final = r"[A-Z][a-z]+(?: [0-9]+)?"
 TREES: Final = tuple(
     "Alder Almond Apple Ash Aspen Balsam Banyan Baobab Bay Beech Birch Blackthorn Boxwood Buckeye Camellia "
     "Cassia Cedar Cherry Chestnut Citron Cypress Damson Dogwood Ebony Elder Elm Fig Filbert Fir Ginkgo Gorse "

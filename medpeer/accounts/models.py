@@ -6,11 +6,9 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from medpeer.core.columns import Identifier, Sealed, SystemText, UtcDateTime, Vocabulary
+from medpeer.core.columns import HEX_DIGEST, Identifier, Sealed, SystemText, UtcDateTime, Vocabulary
 from medpeer.core.db import Base
 from medpeer.gate import ClearedText, optional_cleared_text
-
-HEX_DIGEST = r"[0-9a-f]{64}"
 
 
 class Standing(StrEnum):

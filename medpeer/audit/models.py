@@ -5,10 +5,8 @@ from enum import StrEnum
 
 from sqlalchemy.orm import Mapped, mapped_column
 
-from medpeer.core.columns import Identifier, UtcDateTime, Vocabulary
+from medpeer.core.columns import HEX_DIGEST, Identifier, UtcDateTime, Vocabulary
 from medpeer.core.db import Base
-
-HEX_DIGEST = r"[0-9a-f]{64}"
 
 
 class AuditAction(StrEnum):

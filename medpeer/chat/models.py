@@ -5,15 +5,14 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from medpeer.accounts.handles import HANDLE
 from medpeer.accounts.models import Specialty
-from medpeer.core.columns import Identifier, UtcDateTime, Vocabulary
+from medpeer.core.columns import SLUG, Identifier, UtcDateTime, Vocabulary
 from medpeer.core.content import Visibility
 from medpeer.core.db import Base
 from medpeer.gate import ClearedText, cleared_text
 
 CLIENT_KEY = r"[0-9A-Za-z_-]{1,64}"
-HANDLE = r"[A-Z][a-z]+( [0-9]+)?"
-SLUG = r"[a-z]+(-[a-z]+)*"
 
 
 class Room(Base):

@@ -3,13 +3,16 @@
 import re
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from sqlalchemy import DateTime, LargeBinary, String, Text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
 E = TypeVar("E", bound=StrEnum)
+
+HEX_DIGEST: Final = r"[0-9a-f]{64}"
+SLUG: Final = r"[a-z]+(?:-[a-z]+)*"
 
 
 class Vocabulary(TypeDecorator[E]):

@@ -47,17 +47,20 @@ def context_of(session: Session) -> Context:
     return context
 
 
-def sha256_hex(value: str | bytes | None) -> str | None:
-    """Return the hex SHA-256 of a text in UTF-8: SQLite's share of the clearance trigger."""
-    if value is None:
-        return None
+def sha256_hex(value: str | bytes) -> str:
+    """Return the hex SHA-256 of a text in UTF-8, or of bytes that stand where a text should."""
     return hashlib.sha256(value.encode() if isinstance(value, str) else value).hexdigest()
+
+
+def _sha256(value: str | bytes | None) -> str | None:
+    """Give SQLite its share of the clearance trigger; PostgreSQL has the function itself."""
+    return None if value is None else sha256_hex(value)
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     # Transactions are begun by hand (below): the driver's own begin comes too late to take the write lock.
     connection.isolation_level = None
-    connection.create_function("sha256", 1, sha256_hex, deterministic=True)
+    connection.create_function("sha256", 1, _sha256, deterministic=True)
     for pragma in (
         "journal_mode=WAL",
         "foreign_keys=ON",

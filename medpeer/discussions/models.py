@@ -6,8 +6,9 @@ from typing import Final
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from medpeer.accounts.handles import HANDLE
 from medpeer.accounts.models import Specialty
-from medpeer.core.columns import Identifier, SystemText, UtcDateTime, Vocabulary
+from medpeer.core.columns import HEX_DIGEST, SLUG, Identifier, SystemText, UtcDateTime, Vocabulary
 from medpeer.core.content import Visibility
 from medpeer.core.db import Base
 from medpeer.discussions.vocabulary import (
@@ -45,10 +46,7 @@ __all__ = [
     "Urgency",
 ]
 
-SLUG: Final = r"[a-z]+(?:-[a-z]+)*"
 CLIENT_KEY: Final = r"[0-9A-Za-z_-]{8,64}"
-HANDLE: Final = r"[A-Z][a-z]+(?: [0-9]+)?"
-HEX_DIGEST: Final = r"[0-9a-f]{64}"
 
 
 class Space(Base):

@@ -5,14 +5,12 @@ from datetime import datetime
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from medpeer.core.columns import Identifier, UtcDateTime, Vocabulary
+from medpeer.core.columns import HEX_DIGEST, Identifier, UtcDateTime, Vocabulary
 from medpeer.core.db import Base
 from medpeer.deid import Category
 from medpeer.gate.columns import Rendered
 from medpeer.gate.rendering import RenderedHtml
 from medpeer.gate.surfaces import AttestationReason, Surface
-
-HEX_DIGEST = r"[0-9a-f]{64}"
 
 
 class Clearance(Base):

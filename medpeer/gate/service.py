@@ -96,12 +96,10 @@ def forget(session: Session, clearance_ids: Iterable[int]) -> None:
 
 
 def _enter(session: Session, value: str, surface: Surface) -> ClearedText:
-    digest = sha256_hex(value)
-    assert digest is not None  # noqa: S101 - narrows the type: value is never None here
     clearance = Clearance(
         surface=surface,
         policy_version=POLICY_VERSION,
-        digest=digest,
+        digest=sha256_hex(value),
         cleared_at=context_of(session).clock.now(),
     )
     session.add(clearance)

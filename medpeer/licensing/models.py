@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import Date, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from medpeer.core.columns import Identifier, Sealed, SystemText, UtcDateTime, Vocabulary
+from medpeer.core.columns import HEX_DIGEST, Identifier, Sealed, SystemText, UtcDateTime, Vocabulary
 from medpeer.core.db import Base
 from medpeer.gate import ClearedText, cleared_text, optional_cleared_text
 from medpeer.licensing.evidence import EntityType, Possession, Register
@@ -14,8 +14,6 @@ from medpeer.licensing.npi import NPI_PATTERN
 from medpeer.licensing.policy import CheckFinding, CheckKind, CheckResult, DecisionAct, DecisionReason
 from medpeer.licensing.states import LicenceState
 from medpeer.licensing.taxonomy import TAXONOMY_PATTERN
-
-HEX_DIGEST = r"[0-9a-f]{64}"
 
 
 class RegisterImport(Base):

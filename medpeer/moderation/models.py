@@ -6,7 +6,7 @@ from typing import Final
 from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from medpeer.core.columns import Identifier, UtcDateTime, Vocabulary
+from medpeer.core.columns import HEX_DIGEST, Identifier, UtcDateTime, Vocabulary
 from medpeer.core.content import ContentKind
 from medpeer.core.db import Base
 from medpeer.gate import ClearedText, cleared_text, optional_cleared_text
@@ -19,7 +19,6 @@ from medpeer.moderation.vocabulary import (
     Store,
 )
 
-HEX_DIGEST: Final = r"[0-9a-f]{64}"
 SALT: Final = r"[0-9A-Za-z_-]{43}"
 
 _LEADS: Final = text("closed_at IS NULL AND case_id IS NULL")

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Final
 
+from medpeer.accounts.actor import READING_STANDINGS
 from medpeer.accounts.events import SessionEnded, StandingChanged
-from medpeer.accounts.models import Standing
 from medpeer.chat.events import MessageSent
 from medpeer.chat.queries import MessageLine, lines_for
 from medpeer.core.content import ContentKind, VisibilityChanged
@@ -14,7 +14,6 @@ from medpeer.realtime.frames import message_frame
 
 MESSAGE: Final = "message"
 CHANGED: Final = "changed"
-_READERS: Final = frozenset({Standing.ACTIVE, Standing.LAPSED_READONLY})
 
 
 class Broadcaster:
@@ -36,7 +35,7 @@ class Broadcaster:
                     self._send(MESSAGE, lines.get(message_id))
                 case VisibilityChanged(kind=ContentKind.MESSAGE, content_id=message_id):
                     self._send(CHANGED, lines.get(message_id))
-                case StandingChanged(physician_id=physician_id, standing=standing) if standing not in _READERS:
+                case StandingChanged(physician_id=physician_id, standing=standing) if standing not in READING_STANDINGS:
                     self._edge.cut(self._edge.registry.of_physician(physician_id))
                 case SessionEnded(device_session_id=device_session_id):
                     self._edge.cut(self._edge.registry.of_sessions([device_session_id]))

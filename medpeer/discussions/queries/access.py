@@ -6,9 +6,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from medpeer.accounts.actor import Actor
+from medpeer.core.columns import SLUG
 from medpeer.core.content import Visibility
 from medpeer.core.errors import NotFoundError
-from medpeer.discussions.models import SLUG, Post, Space, Thread
+from medpeer.discussions.models import Post, Space, Thread
 
 
 def may_read(actor: Actor) -> bool:
