@@ -3,15 +3,19 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from medpeer.accounts import policy
-from medpeer.accounts.actor import Actor
-from medpeer.accounts.models import DeviceSession, EmailProof, Physician, PhysicianRole, Role, Standing
+from medpeer.accounts.actor import READING_STANDINGS, Actor
+from medpeer.accounts.errors import InvalidEmailError
+from medpeer.accounts.models import DeviceSession, EmailProof, Physician, PhysicianRole, Role
 from medpeer.core.crypto import token_digest
 from medpeer.core.db import context_of
+
+EMAIL_DIGEST: Final = "email"
 
 
 def find_actor(session: Session, token: str, *, max_age: timedelta) -> Actor | None:
@@ -65,7 +69,7 @@ def verified_sessions(session: Session, device_session_ids: Iterable[int], *, ma
                 DeviceSession.id.in_(list(device_session_ids)),
                 DeviceSession.revoked_at.is_(None),
                 DeviceSession.created_at >= oldest,
-                Physician.standing.in_([Standing.ACTIVE, Standing.LAPSED_READONLY]),
+                Physician.standing.in_(READING_STANDINGS),
             )
         )
     )
@@ -109,12 +113,24 @@ class Credentials:
     password_hash: str
 
 
-def find_credentials(session: Session, email_digest: str) -> Credentials | None:
-    """Return the credentials of an address's keyed digest, or ``None``."""
-    row = session.execute(
-        select(Physician.id, Physician.password_hash).where(Physician.email_digest == email_digest)
-    ).first()
-    return Credentials(row[0], row[1]) if row else None
+def email_digest(session: Session, address: str) -> str:
+    """Return the keyed digest by which a normalised address is found."""
+    return context_of(session).vault.digest(EMAIL_DIGEST, address)
+
+
+def find_physician(session: Session, email: str) -> Physician | None:
+    """Return who has the address as typed, or ``None`` for an unknown one and for what is no address."""
+    try:
+        address = policy.normalise_email(email)
+    except InvalidEmailError:
+        return None
+    return session.scalar(select(Physician).where(Physician.email_digest == email_digest(session, address)))
+
+
+def find_credentials(session: Session, email: str) -> Credentials | None:
+    """Return what the password of an address is checked against, or ``None`` when no account has it."""
+    physician = find_physician(session, email)
+    return Credentials(physician.id, physician.password_hash) if physician else None
 
 
 def find_open_proof(session: Session, token: str) -> EmailProof | None:

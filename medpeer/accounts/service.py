@@ -1,6 +1,7 @@
 """Every write to accounts. Services never commit."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -8,7 +9,7 @@ from sqlalchemy.orm import Session
 from medpeer import audit
 from medpeer.accounts import policy, queries
 from medpeer.accounts.actor import READING_STANDINGS
-from medpeer.accounts.errors import DeadLinkError, InvalidEmailError, WrongCredentialsError
+from medpeer.accounts.errors import DeadLinkError, WrongCredentialsError
 from medpeer.accounts.events import EmailProofRequested, SessionEnded, SignUpRepeated, StandingChanged
 from medpeer.accounts.models import DeviceSession, EmailProof, Physician, PhysicianRole, Role, Standing
 from medpeer.accounts.passwords import hash_password, password_matches
@@ -18,8 +19,7 @@ from medpeer.core import outbox
 from medpeer.core.crypto import new_token, token_digest
 from medpeer.core.db import context_of
 
-EMAIL_DIGEST = "email"
-EMAIL_PROOF = "email-proof"
+EMAIL_PROOF: Final = "email-proof"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +48,13 @@ def sign_up(session: Session, enrolment: Enrolment) -> None:
     An address that has an account gets a mail saying so instead: the caller's answer is the same either way.
     """
     context = context_of(session)
-    digest = context.vault.digest(EMAIL_DIGEST, enrolment.address)
-    known = session.scalar(select(Physician).where(Physician.email_digest == digest))
+    known = queries.find_physician(session, enrolment.address)
     if known:
         outbox.record(session, SignUpRepeated(physician_id=known.id))
         return
     physician = Physician(
         email_sealed=context.vault.seal(enrolment.address),
-        email_digest=digest,
+        email_digest=queries.email_digest(session, enrolment.address),
         password_hash=enrolment.password_hash,
         created_at=context.clock.now(),
     )
@@ -67,11 +66,7 @@ def sign_up(session: Session, enrolment: Enrolment) -> None:
 
 def resend_email_proof(session: Session, email: str) -> None:
     """Mail a fresh link to an address that waits to be proved; to any other nothing, and nobody learns which it was."""
-    try:
-        digest = context_of(session).vault.digest(EMAIL_DIGEST, policy.normalise_email(email))
-    except InvalidEmailError:
-        return
-    physician = session.scalar(select(Physician).where(Physician.email_digest == digest))
+    physician = queries.find_physician(session, email)
     if physician and physician.email_proved_at is None:
         request_email_proof(session, physician.id)
 
@@ -116,15 +111,6 @@ class SignedIn:
 
     token: str
     physician_id: int
-
-
-def find_credentials(session: Session, email: str) -> Credentials | None:
-    """Return what the password of an address is checked against, or ``None`` when no account has it."""
-    try:
-        digest = context_of(session).vault.digest(EMAIL_DIGEST, policy.normalise_email(email))
-    except InvalidEmailError:
-        return None
-    return queries.find_credentials(session, digest)
 
 
 def check_credentials(found: Credentials | None, password: str) -> int:

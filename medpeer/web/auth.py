@@ -124,7 +124,7 @@ def open_session() -> ResponseReturnValue:
     """Check the credentials and sign in under a fresh token."""
     form = SignInForm()
     with reading() as database:
-        found = service.find_credentials(database, form.email.data or "")
+        found = queries.find_credentials(database, form.email.data or "")
     try:
         physician_id = service.check_credentials(found, form.password.data or "")
     except WrongCredentialsError as error:

@@ -41,7 +41,7 @@ class People:
             address = email or f"member{number}@stlukes.example"
             physician = Physician(
                 email_sealed=context.vault.seal(address),
-                email_digest=context.vault.digest(service.EMAIL_DIGEST, address),
+                email_digest=queries.email_digest(session, address),
                 password_hash=_HASH,
                 standing=standing,
                 specialty=specialty,

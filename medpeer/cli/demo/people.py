@@ -54,7 +54,7 @@ def _add_member(session: Session, row: Row, hashed: str) -> Actor:
     context = context_of(session)
     physician = Physician(
         email_sealed=context.vault.seal(row["email"]),
-        email_digest=context.vault.digest(service.EMAIL_DIGEST, row["email"]),
+        email_digest=queries.email_digest(session, row["email"]),
         password_hash=hashed,
         standing=Standing(row["standing"]),
         specialty=Specialty(row["specialty"]),
