@@ -29,10 +29,17 @@ def prose() -> str:
     return "\n\n".join(json.loads(row)["text"] for row in rows)
 
 
+def growth(text: str) -> float:
+    """Give how many times as long ten times the text takes; the better of two tries each."""
+    small, large = (min(cpu_ms(text[:length]) for _ in range(2)) for length in _LENGTHS[-2:])
+    return large / small
+
+
 def main() -> None:
     """Print the table."""
     print(f"first call {cpu_ms('Mr. Pruitt is here.'):.0f} ms")
     text = prose()
+    print(f"100,000 characters take {growth(text):.1f} times as long as 10,000")
     for length in _LENGTHS:
         times = sorted(
             cpu_ms(text[at : at + length]) for at in range(0, max(1, min(len(text) - length, 60 * length)), length)

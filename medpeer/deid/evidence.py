@@ -110,8 +110,8 @@ def _name_evidence(tokens: Sequence[Token], start: int, end: int) -> Evidence:
 
 
 def _place_evidence(tokens: Sequence[Token], start: int, end: int) -> Evidence:
-    """Sort a place: with a word or number for a building, led to by a word, or bare."""
-    if any(WORD_CLASS.get(token.word) in _BUILT or token.word[0].isdigit() for token in tokens[start:end]):
+    """Sort a place: with a word for a building, a street or a ward, led to by a word, or bare."""
+    if any(WORD_CLASS.get(token.word) in _BUILT for token in tokens[start:end]):
         return Evidence.PLACE_BUILT
     return Evidence.PLACE_LED if _is_led(tokens, start, _PLACE_LEADS) else Evidence.PLACE_BARE
 

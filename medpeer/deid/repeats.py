@@ -16,7 +16,7 @@ from medpeer.deid.words import WORD_CLASS
 _SURE: Final = 0.8
 """Score from which on a name behind a title or field label is looked for in the rest of the text."""
 
-_VERY_SURE: Final = 0.95
+_VERY_SURE: Final = 0.9
 """Score from which on a name known by its sentence alone is."""
 
 _AGAIN: Final = 0.7

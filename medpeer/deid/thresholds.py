@@ -47,21 +47,21 @@ class Thresholds:
 
 
 THRESHOLDS: Final = {
-    Evidence.NAME_FULL: Thresholds(0.28, 0.59),
-    Evidence.NAME_LED: Thresholds(0.28, 0.59),
-    Evidence.NAME_LISTED: Thresholds(0.28, 0.59),
-    Evidence.NAME_UNKNOWN: Thresholds(0.28, 0.59),
-    Evidence.NAME_DOUBTFUL: Thresholds(0.28, 0.59),
-    Evidence.PLACE_BUILT: Thresholds(0.28, 0.59),
-    Evidence.PLACE_LED: Thresholds(0.28, 0.59),
-    Evidence.PLACE_BARE: Thresholds(0.28, 0.59),
-    Evidence.DATE: Thresholds(0.28, 0.59),
-    Evidence.AGE: Thresholds(0.28, 0.59),
-    Evidence.NUMBER: Thresholds(0.28, 0.59),
-    Evidence.RULED_NAME: Thresholds(0.08, 0.28),
-    Evidence.RULED_PLACE: Thresholds(0.08, 0.28),
-    Evidence.RULED_DATE: Thresholds(0.08, 0.28),
-    Evidence.RULED_NUMBER: Thresholds(0.08, 0.28),
+    Evidence.NAME_FULL: Thresholds(0.16, 0.88),
+    Evidence.NAME_LED: Thresholds(0.17, 0.60),
+    Evidence.NAME_LISTED: Thresholds(0.25, 0.87),
+    Evidence.NAME_UNKNOWN: Thresholds(0.20, 0.77),
+    Evidence.NAME_DOUBTFUL: Thresholds(0.45, 0.95),
+    Evidence.PLACE_BUILT: Thresholds(0.20, 0.80),
+    Evidence.PLACE_LED: Thresholds(0.22, 0.80),
+    Evidence.PLACE_BARE: Thresholds(0.28, 0.75),
+    Evidence.DATE: Thresholds(0.25, 0.80),
+    Evidence.AGE: Thresholds(0.15, 0.65),
+    Evidence.NUMBER: Thresholds(0.22, 0.75),
+    Evidence.RULED_NAME: Thresholds(0.10, 0.40),
+    Evidence.RULED_PLACE: Thresholds(0.03, 0.75),
+    Evidence.RULED_DATE: Thresholds(0.03, 0.75),
+    Evidence.RULED_NUMBER: Thresholds(0.03, 0.30),
 }
 
 

@@ -1,0 +1,1 @@
+"""Measures the de-identification engine on labelled texts, beside other tools where they are asked for."""
