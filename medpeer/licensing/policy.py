@@ -3,12 +3,13 @@
 Everything a register says is public, so a register match alone never admits anyone; possession has to be shown too.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 from typing import Final, assert_never
 
+from medpeer.accounts.models import Standing
 from medpeer.licensing.errors import UnfitReasonError
 from medpeer.licensing.evidence import MAX_REGISTER_AGE, EntityType, Evidence, Possession, RegisterRecord
 from medpeer.licensing.names import NameMatch
@@ -17,6 +18,16 @@ from medpeer.licensing.taxonomy import TaxonomyGroup
 MAX_CLAIMS_A_DAY: Final = 5
 """Each claim shows what agrees with a register; more a day would let somebody try numbers."""
 MAX_NOTES_A_CLAIM: Final = 10
+_FILING: Final = frozenset({Standing.EMAIL_OK, Standing.NEEDS_REVIEW, Standing.MORE_INFO})
+
+
+def may_file(standing: Standing, reviewer_ids: Collection[int | None]) -> bool:
+    """Tell whether a claim can be filed or changed; ``reviewer_ids`` decided the last one, ``None`` is the programme.
+
+    Whom no person refused may try again: somebody who gave their clinic's number may give their own.
+    """
+    by_programme = bool(reviewer_ids) and not any(reviewer_ids)
+    return standing in _FILING or (standing is Standing.REJECTED and by_programme)
 
 
 class CheckKind(StrEnum):

@@ -15,6 +15,7 @@ from medpeer.moderation.queries import CaseView, Content
 from medpeer.moderation.service import NewDecision
 from medpeer.moderation.vocabulary import ReportReason
 from medpeer.web.access import Access, access, current_actor
+from medpeer.web.desks import next_in_queue, place_in_queue
 from medpeer.web.limits import limiter
 from medpeer.web.moderation_forms import REASON_GROUPS, DecisionForm, ReportForm, SecondForm
 from medpeer.web.state import reading, transaction
@@ -194,8 +195,8 @@ def _desk(case_id: int | None, form: DecisionForm | None = None, *, template: st
         parts=[marked(part) for part in case.parts] if case else [],
         form=form or (_fresh_form(case) if case else None),
         reasons=REASON_GROUPS,
-        place=ids.index(shown) + 1 if shown in ids else None,
-        next_id=_after(ids, shown),
+        place=place_in_queue(ids, shown),
+        next_id=next_in_queue(ids, shown),
     )
 
 
@@ -204,10 +205,3 @@ def _fresh_form(case: CaseView) -> DecisionForm:
     form = DecisionForm(formdata=None, **texts)
     form.fit(case)
     return form
-
-
-def _after(ids: list[int], shown: int | None) -> int | None:
-    """Return the case after the one shown, from the oldest again at the end; ``None`` when no other waits."""
-    later = [one for one in ids if shown is not None and one > shown]
-    others = [one for one in ids if one != shown]
-    return next(iter(later or others), None)

@@ -40,6 +40,7 @@ OPEN = {
     "pmid": "digits",
     "licence_state": "a word of a closed set",
     "reason": "a word of a closed set",
+    "act": "a word of a closed set: which button was pressed",
     "specialty": "a word of a closed set",
 }
 # Modules that may look into a request themselves.
@@ -49,7 +50,6 @@ READERS = {
     "errors.py": "gives the sender their own text back",
     "search.py": "a search is neither stored nor logged",
     "auth.py": "a keyed digest of the address, for the limiter",
-    "licensing.py": "which of three buttons was pressed: a word of a closed set",
 }
 
 

@@ -31,7 +31,6 @@ from medpeer.licensing.states import LicenceState
 NUMBER_DIGEST: Final = "licence-number"
 RECORD_DIGEST: Final = "register-record"
 _DAY: Final = timedelta(days=1)
-_MAY_FILE: Final = frozenset({Standing.EMAIL_OK, Standing.NEEDS_REVIEW, Standing.MORE_INFO})
 _MAY_WRITE: Final = OPEN_STATUSES | {ClaimStatus.REJECTED}
 
 
@@ -104,7 +103,7 @@ def _check_may_file(session: Session, actor: Actor) -> None:
     if actor.standing is Standing.REGISTERED:
         message = "Prove your e-mail address first: open the link we mailed you."
         raise NoClaimNowError(message)
-    if actor.standing not in _MAY_FILE and not _refused_by_programme(session, actor):
+    if not policy.may_file(actor.standing, _deciders(session, actor)):
         message = "Your claim is decided. Your onboarding page says what you can do now."
         raise NoClaimNowError(message)
     since = context_of(session).clock.now() - _DAY
@@ -118,11 +117,9 @@ def _check_may_file(session: Session, actor: Actor) -> None:
         raise TooManyClaimsError(message)
 
 
-def _refused_by_programme(session: Session, actor: Actor) -> bool:
-    """Tell whether no person refused the actor's claim: somebody who gave their clinic's number may give their own."""
+def _deciders(session: Session, actor: Actor) -> list[int | None]:
     claim = claims.find_claim(session, actor.physician_id)
-    made = claims.list_decisions(session, claim.id) if claim and claim.status is ClaimStatus.REJECTED else ()
-    return bool(made) and all(decision.reviewer_id is None for decision in made)
+    return [decision.reviewer_id for decision in claims.list_decisions(session, claim.id)] if claim else []
 
 
 def _examine(session: Session, claim: LicenceClaim) -> tuple[Decision, RegisterRecord | None]:

@@ -1,13 +1,17 @@
 """The forms of onboarding and review. Numbers follow closed patterns; names and notes go through the gate."""
 
-from typing import Final
+from enum import StrEnum
+from typing import Final, TypeVar
 
 from wtforms import StringField
 
 from medpeer.accounts.models import Specialty
+from medpeer.core.errors import InvalidInputError
 from medpeer.gate import Surface
 from medpeer.licensing.states import LicenceState
 from medpeer.web.user_text import TextForm, UserTextField
+
+E = TypeVar("E", bound=StrEnum)
 
 STATES: Final = [
     ("", "Choose a state"),
@@ -35,6 +39,19 @@ class NoteForm(TextForm):
 class DecisionForm(TextForm):
     """What a reviewer decides; the act is the button pressed."""
 
+    act = StringField("Decision")
     reason = StringField("Reason")
     specialty = StringField("Specialty on the badge")
     note = UserTextField("Note", Surface.REVIEWER_NOTE, optional=True)
+
+
+def chosen(given: str | None, members: type[E], advice: str, *, beside: str) -> E:
+    """Return the member of a closed set that a select or a button sent.
+
+    Raises:
+        InvalidInputError: it sent none; ``advice`` stands beside the field called ``beside``.
+    """
+    try:
+        return members(given or "")
+    except ValueError:
+        raise InvalidInputError(advice, field=beside) from None

@@ -1,12 +1,11 @@
-"""Onboarding: the licence claim with its checks shown, and the desk where reviewers decide."""
+"""Onboarding: the licence claim, its checks as its applicant sees them, and notes to the reviewer."""
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from http import HTTPStatus
-from typing import Final, TypeVar
+from typing import Final
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from medpeer import gate
@@ -14,29 +13,27 @@ from medpeer.accounts import queries as accounts
 from medpeer.accounts import service as account_service
 from medpeer.accounts.actor import Actor
 from medpeer.accounts.handles import choose_handle
-from medpeer.accounts.models import Specialty, Standing
+from medpeer.accounts.models import Standing
 from medpeer.accounts.queries import AccountView
-from medpeer.core.errors import ConflictError, InvalidInputError
+from medpeer.core.errors import InvalidInputError
 from medpeer.gate import IdentifiersFoundError
+from medpeer.licensing import policy
 from medpeer.licensing.evidence import Possession
 from medpeer.licensing.models import ClaimStatus
 from medpeer.licensing.npi import print_npi
-from medpeer.licensing.policy import CheckKind, DecisionAct, DecisionReason, possession_by_email
+from medpeer.licensing.policy import CheckKind
 from medpeer.licensing.queries import claims as claim_queries
 from medpeer.licensing.queries import review
 from medpeer.licensing.queries.claims import Application
-from medpeer.licensing.service import claims, decisions
+from medpeer.licensing.service import claims
 from medpeer.licensing.service.claims import NewClaim
 from medpeer.licensing.states import LicenceState
-from medpeer.web import licensing_compare, licensing_words
 from medpeer.web.access import Access, access, current_actor
-from medpeer.web.licensing_forms import SPECIALTIES, STATES, ClaimForm, DecisionForm, NoteForm
+from medpeer.web.licensing import words
+from medpeer.web.licensing.blueprint import bp
+from medpeer.web.licensing.forms import STATES, ClaimForm, NoteForm, chosen
 from medpeer.web.limits import limiter
 from medpeer.web.state import reading, state, transaction
-
-bp = Blueprint("licensing", __name__)
-
-E = TypeVar("E", bound=StrEnum)
 
 CLAIM_LIMIT: Final = "20 per hour"
 _STEPS: Final = {Standing.REGISTERED: 1, Standing.ACTIVE: 3, Standing.LAPSED_READONLY: 3}
@@ -75,7 +72,7 @@ def _onboarding_page(claim_form: ClaimForm | None = None, note_form: NoteForm | 
     shown = _read_onboarding(actor)
     application, email = shown.application, shown.view.email
     checks = application.checks if application else ()
-    by_email = possession_by_email(email, state().settings.institution_domains) is not Possession.NONE
+    by_email = policy.possession_by_email(email, state().settings.institution_domains) is not Possession.NONE
     return render_template(
         "licensing/onboarding.html",
         step=_STEPS.get(actor.standing, 2),
@@ -87,10 +84,10 @@ def _onboarding_page(claim_form: ClaimForm | None = None, note_form: NoteForm | 
         states=STATES,
         is_form_open=_is_form_open(actor, application, claim_form),
         may_change=_may_change(actor, application),
-        exist_items=_register_items(application, shown) if application else licensing_words.coming_items(),
+        exist_items=_register_items(application, shown) if application else words.coming_items(),
         has_possession=application.claim.possession is not Possession.NONE if application else by_email,
-        place_words=licensing_words.place_words(application.place) if application and application.place else "",
-        missing=licensing_words.missing_sentences(checks),
+        place_words=words.place_words(application.place) if application and application.place else "",
+        missing=words.missing_sentences(checks),
         refused=_refused_words(application),
         question=_question(application),
         note_form=note_form or NoteForm(formdata=None),
@@ -100,9 +97,9 @@ def _onboarding_page(claim_form: ClaimForm | None = None, note_form: NoteForm | 
     )
 
 
-def _register_items(application: Application, shown: _Onboarding) -> list[licensing_words.CheckItem]:
+def _register_items(application: Application, shown: _Onboarding) -> list[words.CheckItem]:
     checks = [row for row in application.checks if row.kind is not CheckKind.POSSESSION]
-    return licensing_words.check_items(checks, application.claimed, application.record, now=shown.now)
+    return words.check_items(checks, application.claimed, application.record, now=shown.now)
 
 
 def _claim_form(application: Application | None) -> ClaimForm:
@@ -120,10 +117,8 @@ def _claim_form(application: Application | None) -> ClaimForm:
 
 
 def _may_change(actor: Actor, application: Application | None) -> bool:
-    if actor.standing in {Standing.EMAIL_OK, Standing.NEEDS_REVIEW, Standing.MORE_INFO}:
-        return True
-    made = application.decisions if application and actor.standing is Standing.REJECTED else ()
-    return bool(made) and all(decision.reviewer_id is None for decision in made)
+    made = application.decisions if application else ()
+    return policy.may_file(actor.standing, [decision.reviewer_id for decision in made])
 
 
 def _is_form_open(actor: Actor, application: Application | None, submitted: ClaimForm | None) -> bool:
@@ -134,7 +129,7 @@ def _is_form_open(actor: Actor, application: Application | None, submitted: Clai
 def _refused_words(application: Application | None) -> str:
     if application is None or application.claim.status is not ClaimStatus.REJECTED:
         return ""
-    return licensing_words.REFUSED.get(application.decisions[-1].reason, "")
+    return words.REFUSED.get(application.decisions[-1].reason, "")
 
 
 def _question(application: Application | None) -> str:
@@ -147,7 +142,7 @@ def _question(application: Application | None) -> str:
 def _median() -> str:
     with reading() as session:
         wait = review.median_wait_today(session)
-    return licensing_words.wait_words(wait) if wait is not None else ""
+    return words.wait_words(wait) if wait is not None else ""
 
 
 @bp.post("/join")
@@ -158,8 +153,8 @@ def file_claim() -> ResponseReturnValue:
     form, actor = ClaimForm(), current_actor()
     try:
         claims.check_numbers(form.npi.data or "", form.licence_number.data or "")
-        licence_state = _word(
-            LicenceState, form.licence_state.data, "licence_state", "Choose the state of the licence."
+        licence_state = chosen(
+            form.licence_state.data, LicenceState, "Choose the state of the licence.", beside="licence_state"
         )
         with transaction() as session:
             texts = gate.clear_together(session, form.candidates())
@@ -175,14 +170,6 @@ def file_claim() -> ResponseReturnValue:
         form.show(error)
         return _onboarding_page(claim_form=form), HTTPStatus.UNPROCESSABLE_ENTITY
     return redirect(url_for(".show_onboarding"), HTTPStatus.SEE_OTHER)
-
-
-def _word(words: type[E], given: str | None, field: str, advice: str) -> E:
-    """Return the member of a closed set that a select sent, or refuse with ``advice`` beside the field."""
-    try:
-        return words(given or "")
-    except ValueError:
-        raise InvalidInputError(advice, field=field) from None
 
 
 @bp.post("/join/note")
@@ -211,91 +198,3 @@ def resend_proof() -> ResponseReturnValue:
         account_service.resend_email_proof(session, accounts.email_of(session, current_actor().physician_id))
     flash("A mail is on its way.", "done")
     return redirect(url_for(".show_onboarding"), HTTPStatus.SEE_OTHER)
-
-
-@bp.get("/review")
-@access(Access.REVIEWER)
-def review_queue() -> ResponseReturnValue:
-    """Show who waits, and the first of them."""
-    return _desk(None)
-
-
-@bp.get("/review/<int:claim_id>")
-@access(Access.REVIEWER)
-def show_dossier(claim_id: int) -> ResponseReturnValue:
-    """Show one applicant beside the register."""
-    return _desk(claim_id)
-
-
-def _desk(claim_id: int | None, form: DecisionForm | None = None) -> str:
-    actor, now = current_actor(), state().database.context.clock.now()
-    with reading() as session:
-        waiting = review.list_waiting(session, actor)
-        shown = claim_id if claim_id is not None else next((row.claim_id for row in waiting), None)
-        dossier = review.access_dossier(session, actor, shown) if shown is not None else None
-        median = review.median_wait_today(session)
-    ids = [row.claim_id for row in waiting]
-    return render_template(
-        "licensing/review.html",
-        waiting=waiting,
-        because=licensing_words.SENT_BECAUSE,
-        dossier=dossier,
-        is_list=claim_id is None,
-        rows=licensing_compare.compare_rows(dossier) if dossier else [],
-        source=licensing_compare.source_age(dossier, now) if dossier else "",
-        has_possession=dossier is not None and dossier.claim.possession is not Possession.NONE,
-        reasons=licensing_words.reason_groups(
-            DecisionAct, with_possession=dossier is not None and dossier.claim.possession is not Possession.NONE
-        ),
-        reason_words=licensing_words.REASON_WORDS,
-        specialties=SPECIALTIES,
-        form=form or DecisionForm(formdata=None, specialty=(dossier.specialty or "") if dossier else ""),
-        next_id=_after(ids, shown),
-        place=ids.index(shown) + 1 if shown in ids else None,
-        median=licensing_words.wait_words(median) if median is not None else "",
-    )
-
-
-def _after(ids: list[int], shown: int | None) -> int | None:
-    """Return the applicant after the one shown, from the start again at the end; ``None`` when nobody else waits."""
-    later = [one for one in ids if shown is not None and one > shown]
-    others = [one for one in ids if one != shown]
-    return next(iter(later or others), None)
-
-
-@bp.post("/review/<int:claim_id>")
-@access(Access.REVIEWER)
-def decide(claim_id: int) -> ResponseReturnValue:
-    """Settle a claim and go on to the next applicant."""
-    form, actor = DecisionForm(), current_actor()
-    try:
-        act = _word(DecisionAct, request.form.get("act"), "reason", "Press one of the three buttons.")
-        reason = _word(DecisionReason, form.reason.data, "reason", "Choose a reason; it is kept in the audit trail.")
-        specialty = Specialty(form.specialty.data) if form.specialty.data in set(Specialty) else None
-        with transaction() as session:
-            review.access_claim(session, actor, claim_id)
-            texts = gate.clear_together(session, form.candidates())
-            note = texts.get("note")
-            decisions.decide_claim(session, actor, claim_id, act, reason, note=note, specialty=specialty)
-    except (IdentifiersFoundError, InvalidInputError) as error:
-        form.show(error)
-        return _desk(claim_id, form), HTTPStatus.UNPROCESSABLE_ENTITY
-    except ConflictError as error:
-        flash(error.advice, "tell")
-        return redirect(url_for(".review_queue"), HTTPStatus.SEE_OTHER)
-    flash(_DONE[act], "done")
-    return redirect(_next_address(actor, claim_id), HTTPStatus.SEE_OTHER)
-
-
-_DONE: Final = {
-    DecisionAct.APPROVE: "Approved. They have a mail.",
-    DecisionAct.ASK: "Asked. They have a mail, and come back to the queue with the answer.",
-    DecisionAct.REJECT: "Rejected. They have a mail, and can appeal.",
-}
-
-
-def _next_address(actor: Actor, decided_id: int) -> str:
-    with reading() as session:
-        ids = [row.claim_id for row in review.list_waiting(session, actor)]
-    following = _after(ids, decided_id)
-    return url_for(".review_queue") if following is None else url_for(".show_dossier", claim_id=following)

@@ -10,7 +10,7 @@ from medpeer.licensing.npi import print_npi
 from medpeer.licensing.queries.review import Dossier
 from medpeer.licensing.states import label_of_state
 from medpeer.licensing.taxonomy import label_of
-from medpeer.web.licensing_words import days_old
+from medpeer.web.licensing.words import days_old
 
 Runs = tuple[tuple[str, bool], ...]
 

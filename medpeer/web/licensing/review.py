@@ -1,0 +1,103 @@
+"""The desk where reviewers decide: who waits, one applicant beside the register, the decision."""
+
+from http import HTTPStatus
+from typing import Final
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from medpeer import gate
+from medpeer.accounts.actor import Actor
+from medpeer.accounts.models import Specialty
+from medpeer.core.errors import ConflictError, InvalidInputError
+from medpeer.gate import IdentifiersFoundError
+from medpeer.licensing.evidence import Possession
+from medpeer.licensing.policy import DecisionAct, DecisionReason
+from medpeer.licensing.queries import review
+from medpeer.licensing.service import decisions
+from medpeer.web.access import Access, access, current_actor
+from medpeer.web.desks import next_in_queue, place_in_queue
+from medpeer.web.licensing import compare, words
+from medpeer.web.licensing.blueprint import bp
+from medpeer.web.licensing.forms import SPECIALTIES, DecisionForm, chosen
+from medpeer.web.state import reading, state, transaction
+
+_DONE: Final = {
+    DecisionAct.APPROVE: "Approved. They have a mail.",
+    DecisionAct.ASK: "Asked. They have a mail, and come back to the queue with the answer.",
+    DecisionAct.REJECT: "Rejected. They have a mail, and can appeal.",
+}
+
+
+@bp.get("/review")
+@access(Access.REVIEWER)
+def review_queue() -> ResponseReturnValue:
+    """Show who waits, and the first of them."""
+    return _desk(None)
+
+
+@bp.get("/review/<int:claim_id>")
+@access(Access.REVIEWER)
+def show_dossier(claim_id: int) -> ResponseReturnValue:
+    """Show one applicant beside the register."""
+    return _desk(claim_id)
+
+
+def _desk(claim_id: int | None, form: DecisionForm | None = None) -> str:
+    actor, now = current_actor(), state().database.context.clock.now()
+    with reading() as session:
+        waiting = review.list_waiting(session, actor)
+        shown = claim_id if claim_id is not None else next((row.claim_id for row in waiting), None)
+        dossier = review.access_dossier(session, actor, shown) if shown is not None else None
+        median = review.median_wait_today(session)
+    ids = [row.claim_id for row in waiting]
+    has_possession = dossier is not None and dossier.claim.possession is not Possession.NONE
+    return render_template(
+        "licensing/review.html",
+        waiting=waiting,
+        because=words.SENT_BECAUSE,
+        dossier=dossier,
+        is_list=claim_id is None,
+        rows=compare.compare_rows(dossier) if dossier else [],
+        source=compare.source_age(dossier, now) if dossier else "",
+        has_possession=has_possession,
+        reasons=words.reason_groups(DecisionAct, with_possession=has_possession),
+        reason_words=words.REASON_WORDS,
+        specialties=SPECIALTIES,
+        form=form or DecisionForm(formdata=None, specialty=(dossier.specialty or "") if dossier else ""),
+        next_id=next_in_queue(ids, shown),
+        place=place_in_queue(ids, shown),
+        median=words.wait_words(median) if median is not None else "",
+    )
+
+
+@bp.post("/review/<int:claim_id>")
+@access(Access.REVIEWER)
+def decide(claim_id: int) -> ResponseReturnValue:
+    """Settle a claim and go on to the next applicant."""
+    form, actor = DecisionForm(), current_actor()
+    try:
+        act = chosen(form.act.data, DecisionAct, "Press one of the three buttons.", beside="reason")
+        advice = "Choose a reason; it is kept in the audit trail."
+        reason = chosen(form.reason.data, DecisionReason, advice, beside="reason")
+        specialty = Specialty(form.specialty.data) if form.specialty.data in set(Specialty) else None
+        with transaction() as session:
+            review.access_claim(session, actor, claim_id)
+            texts = gate.clear_together(session, form.candidates())
+            note = texts.get("note")
+            decisions.decide_claim(session, actor, claim_id, act, reason, note=note, specialty=specialty)
+    except (IdentifiersFoundError, InvalidInputError) as error:
+        form.show(error)
+        return _desk(claim_id, form), HTTPStatus.UNPROCESSABLE_ENTITY
+    except ConflictError as error:
+        flash(error.advice, "tell")
+        return redirect(url_for(".review_queue"), HTTPStatus.SEE_OTHER)
+    flash(_DONE[act], "done")
+    return redirect(_next_address(actor, claim_id), HTTPStatus.SEE_OTHER)
+
+
+def _next_address(actor: Actor, decided_id: int) -> str:
+    with reading() as session:
+        ids = [row.claim_id for row in review.list_waiting(session, actor)]
+    following = next_in_queue(ids, decided_id)
+    return url_for(".review_queue") if following is None else url_for(".show_dossier", claim_id=following)
