@@ -1,10 +1,11 @@
 """The forms of the rooms."""
 
 from flask_wtf import FlaskForm
-from wtforms import IntegerField, RadioField, StringField
+from wtforms import RadioField, StringField
 from wtforms.validators import NumberRange
 
 from medpeer.gate import Surface
+from medpeer.web.numbers import NumberField
 from medpeer.web.user_text import TextForm, UserTextField
 
 
@@ -24,4 +25,4 @@ class JoinForm(FlaskForm):
 class ReadForm(FlaskForm):
     """How far a member has read."""
 
-    seq = IntegerField("Number", validators=[NumberRange(min=0, max=2**31 - 1)])
+    seq = NumberField("Number", validators=[NumberRange(min=0, max=2**31 - 1)])

@@ -5,12 +5,12 @@ from http import HTTPStatus
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
-from wtforms import IntegerField
 from wtforms.validators import NumberRange, Optional
 
 from medpeer.notifications import queries, service
 from medpeer.notifications.queries import NotificationRow
 from medpeer.web.access import Access, access, current_actor
+from medpeer.web.numbers import NumberField
 from medpeer.web.state import reading, transaction
 
 bp = Blueprint("notifications", __name__, url_prefix="/notifications")
@@ -19,7 +19,7 @@ bp = Blueprint("notifications", __name__, url_prefix="/notifications")
 class ReadForm(FlaskForm):
     """Up to which notification all are read; empty for all there are."""
 
-    newest = IntegerField("Newest", validators=[Optional(), NumberRange(min=1, max=2**31 - 1)])
+    newest = NumberField("Newest", validators=[Optional(), NumberRange(min=1, max=2**31 - 1)])
 
 
 @bp.get("")

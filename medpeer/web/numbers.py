@@ -1,9 +1,10 @@
-"""Numbers in addresses: one that no row can have leads nowhere, like any other that no row has."""
+"""Numbers in addresses and forms: what no row can have is treated like what no row has, however many digits."""
 
-from typing import Final
+from typing import Any, Final
 
 from flask import Flask
 from werkzeug.routing import IntegerConverter, Map
+from wtforms import IntegerField
 
 MAX_ID: Final = 2**63 - 1
 """The greatest number a database takes; a greater one in a query is an error, not an empty answer."""
@@ -12,9 +13,21 @@ MAX_ID: Final = 2**63 - 1
 class RowNumber(IntegerConverter):
     """The number of a row in an address."""
 
+    regex = r"[0-9]+"
+
     def __init__(self, map: Map) -> None:  # noqa: A002 - the library passes it by this name too
         """Take what a database can be asked for."""
         super().__init__(map, max=MAX_ID)
+
+
+class NumberField(IntegerField):
+    """A whole number in a form; one past what a database takes counts as the last it takes."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Take what was submitted; validators and queries fail on a number of hundreds of digits."""
+        super().process_formdata(valuelist)
+        if self.data is not None:
+            self.data = max(-MAX_ID, min(self.data, MAX_ID))
 
 
 def init_app(app: Flask) -> None:

@@ -8,6 +8,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from medpeer.accounts.models import Role
+from medpeer.core.db import Database
+from tests.factories.discussions import Discussions
 from tests.factories.people import People
 
 TOO_BIG = 2**63
@@ -54,3 +56,28 @@ def test_a_host_that_cannot_be_one_gets_a_plain_refusal(client: FlaskClient, hos
     assert answer.status_code == HTTPStatus.BAD_REQUEST
     assert answer.content_type.startswith("text/plain")
     assert host not in answer.text
+
+
+@pytest.mark.parametrize("digits", ["9" * 20, "9" * 400, "-" + "9" * 400, "9" * 5000])
+@pytest.mark.parametrize(
+    ("path", "field"),
+    [
+        ("/journal-club", "year"),
+        ("/journal-club", "participants"),
+        ("/chat/nephrology/read", "seq"),
+        ("/notifications/read", "newest"),
+    ],
+)
+def test_a_number_of_any_length_in_a_form_is_answered(people: People, path: str, field: str, digits: str) -> None:
+    browser = people.client(people.physician())
+    answer = browser.post(path, data={"csrf_token": people.csrf(browser), field: digits})
+    assert answer.status_code in {HTTPStatus.OK, HTTPStatus.SEE_OTHER, HTTPStatus.UNPROCESSABLE_ENTITY}
+
+
+def test_a_reply_to_a_post_that_no_row_can_have_is_refused(people: People, database: Database) -> None:
+    asker = people.physician()
+    thread_id = Discussions(database).thread(asker)
+    browser = people.client(asker)
+    form = {"csrf_token": people.csrf(browser), "client_key": "k" * 12, "body": "Agreed.", "parent_id": "9" * 40}
+    answer = browser.post(f"/threads/{thread_id}/posts", data=form)
+    assert answer.status_code in {HTTPStatus.NOT_FOUND, HTTPStatus.UNPROCESSABLE_ENTITY}

@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from wtforms import IntegerField, RadioField, SelectField, StringField
+from wtforms import RadioField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp, ValidationError
 
 from medpeer.critiques.citations import PMID, ParsedCitation, join_authors, normalise_doi
@@ -10,6 +10,7 @@ from medpeer.critiques.policy import FIRST_YEAR, MAX_PARTICIPANTS
 from medpeer.critiques.vocabulary import Design
 from medpeer.gate import Surface
 from medpeer.web.discussions.forms import KeyedForm
+from medpeer.web.numbers import NumberField
 from medpeer.web.user_text import TextForm, UserTextField
 
 _NO_DOI: Final = "This is not a DOI. One looks like 10.1000/abc123; leave it empty where there is none."
@@ -41,11 +42,11 @@ class PaperForm(KeyedForm):
     title = UserTextField("Title", Surface.PAPER_TITLE, one_line=True)
     authors = UserTextField("Authors", Surface.PAPER_AUTHORS)
     journal = UserTextField("Journal", Surface.PAPER_JOURNAL, one_line=True)
-    year = IntegerField("Year", validators=[InputRequired(_YEAR), NumberRange(FIRST_YEAR, 2200, _YEAR)])
+    year = NumberField("Year", validators=[InputRequired(_YEAR), NumberRange(FIRST_YEAR, 2200, _YEAR)])
     doi = StringField("DOI", filters=[_one_doi], validators=[Optional(), Length(max=240, message=_NO_DOI)])
     pmid = StringField("PubMed number", filters=[_stripped], validators=[Optional(), _IS_PMID])
     design = SelectField("Design", choices=_DESIGNS, default="")
-    participants = IntegerField("Participants", validators=[Optional(), NumberRange(1, MAX_PARTICIPANTS, _NO_SIZE)])
+    participants = NumberField("Participants", validators=[Optional(), NumberRange(1, MAX_PARTICIPANTS, _NO_SIZE)])
     pico_population = UserTextField("Patients", Surface.PICO, one_line=True, optional=True)
     pico_intervention = UserTextField("Intervention", Surface.PICO, one_line=True, optional=True)
     pico_comparator = UserTextField("Comparison", Surface.PICO, one_line=True, optional=True)

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Any, Final, TypeVar
 
-from wtforms import BooleanField, HiddenField, IntegerField, RadioField, SelectField
+from wtforms import BooleanField, HiddenField, RadioField, SelectField
 from wtforms.validators import InputRequired, NumberRange, Optional, Regexp
 from wtforms.widgets import HiddenInput
 
@@ -21,6 +21,7 @@ from medpeer.discussions.models import (
     Urgency,
 )
 from medpeer.gate import Surface
+from medpeer.web.numbers import NumberField
 from medpeer.web.user_text import TextForm, UserTextField
 
 E = TypeVar("E", bound=StrEnum)
@@ -85,7 +86,7 @@ class AskPracticeForm(KeyedForm):
 class ReplyForm(KeyedForm):
     """A reply, whatever the space; the subclasses name the surface."""
 
-    parent_id = IntegerField(widget=HiddenInput(), validators=[Optional()])
+    parent_id = NumberField(widget=HiddenInput(), validators=[Optional()])
     question = RadioField("About", choices=_labelled(CritiqueQuestion, none="The whole"), default="")
     shows_name = RadioField("Post as", choices=_NAMED, default="")
 
@@ -136,7 +137,7 @@ class OutcomeForm(KeyedForm):
     summary = UserTextField("What happened", Surface.OUTCOME)
     lesson = UserTextField("Lesson", Surface.OUTCOME, optional=True)
     confirmed_by = RadioField("Confirmed by", choices=_labelled(ConfirmedBy), validators=[InputRequired()])
-    certainty_percent = IntegerField(
+    certainty_percent = NumberField(
         "How sure you are",
         validators=[
             InputRequired("Say how sure you are, from 0 to 100."),
