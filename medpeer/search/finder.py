@@ -18,11 +18,12 @@ from medpeer.accounts.actor import Actor
 from medpeer.accounts.models import Specialty
 from medpeer.core.db import context_of
 from medpeer.discussions.models import ThreadStatus
+from medpeer.discussions.queries import state_of
 from medpeer.search import queries, snippets
 from medpeer.search.backend import Match, SearchBackend, Withheld
 from medpeer.search.clauses import Clause, Clauses
 from medpeer.search.queries import Facts, Hit
-from medpeer.search.query import Filters, Kind, Query, Standing
+from medpeer.search.query import Filters, Kind, Query, ThreadState
 from medpeer.search.spelling import nearest_words
 
 PAGE_SIZE: Final = 10
@@ -56,9 +57,7 @@ class Result:
     @property
     def state(self) -> str:
         """One of ``solved``, ``unanswered``, ``open``."""
-        if self.facts.status is ThreadStatus.SOLVED:
-            return "solved"
-        return "open" if self.facts.answers else "unanswered"
+        return state_of(self.facts.status, self.facts.answers)
 
     @property
     def month(self) -> str:
@@ -224,17 +223,17 @@ class _Searcher:
 
 def _passes(filters: Filters) -> Callable[[Facts], bool]:
     """Return the test of a thread's facts."""
-    held: dict[Standing, Callable[[Facts], bool]] = {
-        Standing.SOLVED: lambda facts: facts.status is ThreadStatus.SOLVED,
-        Standing.UNANSWERED: lambda facts: facts.status is ThreadStatus.OPEN and facts.answers == 0,
-        Standing.MINE: lambda facts: facts.mine,
+    held: dict[ThreadState, Callable[[Facts], bool]] = {
+        ThreadState.SOLVED: lambda facts: facts.status is ThreadStatus.SOLVED,
+        ThreadState.UNANSWERED: lambda facts: facts.status is ThreadStatus.OPEN and facts.answers == 0,
+        ThreadState.MINE: lambda facts: facts.mine,
     }
 
     def passes(facts: Facts) -> bool:
         return (
             (not filters.kinds or facts.kind in filters.kinds)
             and (not filters.specialties or facts.specialty in filters.specialties)
-            and all(held[standing](facts) for standing in filters.standings)
+            and all(held[state](facts) for state in filters.states)
             and (filters.doi is None or facts.doi == filters.doi)
             and (filters.opened_from is None or facts.created_at >= filters.opened_from)
         )

@@ -39,7 +39,7 @@ class Kind(StrEnum):
     PRACTICE = "practice"
 
 
-class Standing(StrEnum):
+class ThreadState(StrEnum):
     """How a thread stands."""
 
     SOLVED = "solved"
@@ -53,7 +53,7 @@ class Filters:
 
     kinds: frozenset[Kind] = frozenset()
     specialties: frozenset[Specialty] = frozenset()
-    standings: frozenset[Standing] = frozenset()
+    states: frozenset[ThreadState] = frozenset()
     doi: str | None = None
     opened_from: datetime | None = None
 
@@ -291,15 +291,15 @@ def _kind(start: int, end: int, value: str) -> Part:
     )
 
 
-def _standing(start: int, end: int, value: str) -> Part:
-    if fold(value) not in set(Standing):
+def _state(start: int, end: int, value: str) -> Part:
+    if fold(value) not in set(ThreadState):
         return _not_understood(start, end, "is:", "solved, unanswered or mine")
-    standing = Standing(fold(value))
+    state = ThreadState(fold(value))
     return Part(
         start,
         end,
-        Chip("", standing.value),
-        narrow=lambda filters: replace(filters, standings=filters.standings | {standing}),
+        Chip("", state.value),
+        narrow=lambda filters: replace(filters, states=filters.states | {state}),
     )
 
 
@@ -326,7 +326,7 @@ _OPERATORS: Final[Mapping[str, Callable[[int, int, str], Part]]] = MappingProxyT
         "specialty": _specialty,
         "speciality": _specialty,
         "type": _kind,
-        "is": _standing,
+        "is": _state,
         "dx": _diagnosis,
         "doi": _doi,
         "after": _after,

@@ -15,6 +15,7 @@ from medpeer.discussions.queries.rows import (
     ThreadPage,
     ThreadRow,
     ThreadView,
+    state_of,
 )
 from medpeer.discussions.queries.spaces import list_spaces
 from medpeer.discussions.queries.threads import post_view, thread_page
@@ -46,5 +47,6 @@ __all__ = [
     "post_to_edit",
     "post_view",
     "round_of",
+    "state_of",
     "thread_page",
 ]

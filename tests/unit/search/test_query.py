@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from medpeer.accounts.models import Specialty
 from medpeer.search.clauses import Field, Polarity
-from medpeer.search.query import MAX_PARTS, MAX_QUERY_CHARS, Filters, Kind, Query, Standing, find_specialty, parse
+from medpeer.search.query import MAX_PARTS, MAX_QUERY_CHARS, Filters, Kind, Query, ThreadState, find_specialty, parse
 
 
 def keys_of(query: Query) -> list[set[tuple[str, ...]]]:
@@ -96,7 +96,7 @@ def test_every_operator_is_understood() -> None:
     assert query.filters == Filters(
         kinds=frozenset({Kind.PAPER, Kind.CASE}),
         specialties=frozenset({Specialty.HAEMATOLOGY}),
-        standings=frozenset({Standing.SOLVED, Standing.MINE}),
+        states=frozenset({ThreadState.SOLVED, ThreadState.MINE}),
         doi="10.5555/abc.1",
         opened_from=datetime(2025, 3, 1, tzinfo=UTC),
     )
