@@ -14,7 +14,7 @@ from medpeer.audit import Break, head_of, read_export, read_links, verify_chain,
 from medpeer.cli.parts import running_parts
 from medpeer.core.content import ContentKind
 from medpeer.gate.verify import verify_texts
-from medpeer.jobs.purge import PURGES, certificate_line
+from medpeer.jobs.purge_list import PURGES, certificate_line
 from medpeer.moderation import queries, service
 from medpeer.moderation.service import Listed
 from medpeer.moderation.vocabulary import Outcome

@@ -4,9 +4,7 @@ The traces of the text are in this process's memory alone (``moderation.traces``
 process ended, everything is cleared all the same and the certificate says that nobody looked.
 """
 
-import json
 import logging
-import os
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import replace
@@ -19,6 +17,7 @@ from medpeer.core.db import Database
 from medpeer.core.errors import MedpeerError
 from medpeer.core.outbox import Event, StoredEvent
 from medpeer.core.settings import Settings
+from medpeer.jobs.purge_list import append_to_list
 from medpeer.jobs.scrub import database_file, empty_log, rewrite
 from medpeer.moderation import service
 from medpeer.moderation.events import ScrubOrdered
@@ -33,14 +32,14 @@ from medpeer.search.analyser import keys
 
 log = logging.getLogger(__name__)
 
-LAST_ATTEMPT: Final = 8
 # The index and the mails are cleared by handlers of their own, which may be tried again for a while.
+LAST_ATTEMPT: Final = 8
+_FINAL: Final = frozenset({ScanState.CLEAN, ScanState.UNSCANNED})
 _MIN_KEY_CHARS: Final = 4
-_LONG_CHARS: Final = 6
-_PACKED: Final = frozenset({Store.DATABASE, Store.WRITE_AHEAD_LOG})
 # Rows lie in these files without a gap between their columns, so that "post" before "identifies" reads as "tide":
 # shorter words are looked for there as part of a run only.
-_FINAL: Final = frozenset({ScanState.CLEAN, ScanState.UNSCANNED})
+_PACKED: Final = frozenset({Store.DATABASE, Store.WRITE_AHEAD_LOG})
+_LONG_CHARS: Final = 6
 
 
 class CopiesLeftError(MedpeerError):
@@ -154,31 +153,3 @@ def _scan_view(session: Session, store: Store, paths: Sequence[Path], hits: Coun
     """Return what was found in a store, less what other rows rightly hold."""
     left = set(hits) - explained(session, set(hits)) if hits else set()
     return ScanView(store, len(paths), size_of(paths), sum(hits[trace] for trace in left))
-
-
-PURGES: Final = "purges.ndjson"
-
-
-def certificate_line(certificate: PurgeCertificate) -> str:
-    """Return a certificate as a line of the list of purges: ids, moments and a keyed digest, no text."""
-    fields = {
-        "kind": certificate.content_kind.value,
-        "id": certificate.content_id,
-        "written_at": certificate.content_created_at.isoformat(),
-        "outcome": certificate.outcome.value,
-        "purged_at": certificate.ordered_at.isoformat(),
-        "salt": certificate.salt,
-        "digest": certificate.digest,
-    }
-    return json.dumps(fields, separators=(",", ":"))
-
-
-def append_to_list(data_dir: Path, certificate: PurgeCertificate) -> None:
-    """Append a certificate to the list beside the database, which a restored database does not know; twice is once."""
-    path, line = data_dir / PURGES, certificate_line(certificate)
-    if path.exists() and line in path.read_text().splitlines():
-        return
-    with path.open("a", encoding="utf-8") as file:
-        file.write(line + "\n")
-        file.flush()
-        os.fsync(file.fileno())

@@ -24,7 +24,8 @@ from medpeer.gate.models import Clearance, RenderedText
 from medpeer.gate.raw import RawText
 from medpeer.gate.verify import verify_texts
 from medpeer.jobs import purge as purge_job
-from medpeer.jobs.purge import PURGES, PurgeProver
+from medpeer.jobs.purge import PurgeProver
+from medpeer.jobs.purge_list import PURGES
 from medpeer.jobs.relay import Relay
 from medpeer.moderation import queries, service
 from medpeer.moderation.models import PurgeCertificate, Report
