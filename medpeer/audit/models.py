@@ -16,7 +16,6 @@ class AuditAction(StrEnum):
     EMAIL_PROVED = "email_proved"
     SIGNED_IN = "signed_in"
     SIGNED_OUT = "signed_out"
-    SESSIONS_REVOKED = "sessions_revoked"
     CLAIM_FILED = "claim_filed"
     CLAIM_DECIDED = "claim_decided"
     STANDING_CHANGED = "standing_changed"
@@ -49,7 +48,6 @@ class ObjectKind(StrEnum):
     THREAD = "thread"
     POST = "post"
     PAPER = "paper"
-    ROOM = "room"
     MESSAGE = "message"
     REPORT = "report"
 

@@ -18,6 +18,7 @@ from medpeer.licensing import nppes
 from medpeer.licensing.errors import RegisterFileError
 from medpeer.licensing.evidence import Register
 from medpeer.licensing.models import ClaimStatus
+from medpeer.licensing.queries import registers as queries
 from medpeer.licensing.service import claims, registers
 from medpeer.licensing.service.registers import ReadingTotals, RegisterRow
 
@@ -79,7 +80,7 @@ def _load(database: Database, import_id: int, rows: Iterator[RegisterRow], shown
 def drop_spent_rows(database: Database) -> None:
     """Remove the rows that no query sees, a batch a transaction."""
     with database.reading() as session:
-        spent = registers.list_spent_imports(session, Register.NPPES)
+        spent = queries.list_spent_imports(session, Register.NPPES)
     for import_id in spent:
         more = True
         while more:
@@ -90,7 +91,7 @@ def drop_spent_rows(database: Database) -> None:
 def recheck_waiting(database: Database) -> int:
     """Check the claims that wait for a reviewer against the file now in use and return how many it settled."""
     with database.reading() as session:
-        waiting = registers.list_waiting_claims(session, Register.NPPES)
+        waiting = queries.list_waiting_claims(session, Register.NPPES)
     decided = 0
     for claim_id in waiting:
         with database.transaction() as session:

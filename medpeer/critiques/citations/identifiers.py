@@ -19,7 +19,7 @@ _OPENERS: Final = {")": "(", "]": "[", ">": "<"}
 
 
 def normalise_doi(typed: str) -> str | None:
-    """Return the DOI in ``typed`` in lower case, without resolver, prefix or trailing punctuation; ``None`` for none.
+    """Return the first DOI in ``typed``, lower case and without resolver or trailing punctuation, or ``None``.
 
     DOIs are case-insensitive (ISO 26324), so one form makes equal ones equal.
     """
@@ -37,11 +37,6 @@ def _trim(doi: str) -> str:
             return doi
         doi = doi[:-1]
     return doi
-
-
-def find_doi(text: str) -> str | None:
-    """Return the first DOI anywhere in ``text``, normalised, or ``None``."""
-    return normalise_doi(text)
 
 
 def find_pmid(text: str) -> str | None:

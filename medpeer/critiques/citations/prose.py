@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from medpeer.critiques.citations.bylines import take_authors
-from medpeer.critiques.citations.identifiers import find_doi, find_pmid, without_identifiers
+from medpeer.critiques.citations.identifiers import find_pmid, normalise_doi, without_identifiers
 from medpeer.critiques.citations.values import ParsedCitation
 from medpeer.critiques.errors import UnreadableCitationError, several
 from medpeer.critiques.vocabulary import guess_design
@@ -45,7 +45,7 @@ def read_prose(text: str) -> ParsedCitation:
         authors=authors,
         journal=journal,
         year=year,
-        doi=find_doi(line),
+        doi=normalise_doi(line),
         pmid=find_pmid(line),
         design=guess_design(title),
     )

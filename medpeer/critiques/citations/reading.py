@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Final
 
 from medpeer.critiques.citations.bibtex import is_bibtex, read_bibtex
-from medpeer.critiques.citations.identifiers import find_doi, find_pmid
+from medpeer.critiques.citations.identifiers import find_pmid, normalise_doi
 from medpeer.critiques.citations.prose import read_prose
 from medpeer.critiques.citations.tagged import is_nbib, is_ris, read_nbib, read_ris
 from medpeer.critiques.citations.values import ParsedCitation
@@ -26,7 +26,7 @@ def parse_citation(typed: str) -> ParsedCitation:
     """
     text = typed.strip().lstrip("\ufeff")
     parsed = _read(text)
-    parsed = replace(parsed, doi=parsed.doi or find_doi(text), pmid=parsed.pmid or find_pmid(text))
+    parsed = replace(parsed, doi=parsed.doi or normalise_doi(text), pmid=parsed.pmid or find_pmid(text))
     if not (parsed.doi or parsed.pmid or (parsed.title and (parsed.authors or parsed.journal or parsed.year))):
         raise UnreadableCitationError(NOTHING_FOUND)
     return parsed

@@ -8,7 +8,6 @@ from typing import Final
 from medpeer.licensing.errors import RegisterFileError
 
 SLOTS: Final = 15
-_ALIASES: Final = {"Provider Gender Code": "Provider Sex Code"}
 NPI: Final = "NPI"
 ENTITY: Final = "Entity Type Code"
 LAST: Final = "Provider Last Name (Legal Name)"
@@ -23,7 +22,6 @@ CITY: Final = "Provider Business Practice Location Address City Name"
 STATE: Final = "Provider Business Practice Location Address State Name"
 DEACTIVATED: Final = "NPI Deactivation Date"
 REACTIVATED: Final = "NPI Reactivation Date"
-SEX: Final = "Provider Sex Code"
 _SLOT_COLUMNS: Final = (
     "Healthcare Provider Taxonomy Code_{}",
     "Provider License Number_{}",
@@ -45,7 +43,6 @@ _SINGLE: Final = (
     STATE,
     DEACTIVATED,
     REACTIVATED,
-    SEX,
 )
 NEEDED: Final = (*_SINGLE, *(column.format(slot) for slot in range(1, SLOTS + 1) for column in _SLOT_COLUMNS))
 """Every column that is read, by its name in the header."""
@@ -67,7 +64,7 @@ def read_header(line: Sequence[str]) -> Columns:
     Raises:
         RegisterFileError: a needed column is missing or stands twice.
     """
-    names = tuple(_ALIASES.get(name.strip(), name.strip()) for name in line)
+    names = tuple(name.strip() for name in line)
     place: dict[str, int] = {}
     for index, name in enumerate(names):
         if name in place:

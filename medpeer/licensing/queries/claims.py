@@ -1,5 +1,6 @@
 """Reads of licence claims, as their applicants see them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -54,9 +55,13 @@ def claimed_licence(session: Session, claim: LicenceClaim) -> ClaimedLicence:
 
 def list_checks(session: Session, claim_id: int) -> tuple[ClaimCheck, ...]:
     """Return a claim's checks in the order shown."""
-    rows = session.scalars(select(ClaimCheck).where(ClaimCheck.claim_id == claim_id)).all()
+    return in_order(session.scalars(select(ClaimCheck).where(ClaimCheck.claim_id == claim_id)))
+
+
+def in_order(checks: Iterable[ClaimCheck]) -> tuple[ClaimCheck, ...]:
+    """Return checks in the order of their questions."""
     order = list(CheckKind)
-    return tuple(sorted(rows, key=lambda row: order.index(row.kind)))
+    return tuple(sorted(checks, key=lambda check: order.index(check.kind)))
 
 
 def list_notes(session: Session, claim_id: int) -> tuple[ClaimNote, ...]:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from medpeer.core.db import context_of
 from medpeer.licensing.evidence import Register, RegisterLicence, RegisterRecord
-from medpeer.licensing.models import RegisterImport, RegisterName, RegisterPhysician
+from medpeer.licensing.models import ClaimStatus, LicenceClaim, RegisterImport, RegisterName, RegisterPhysician
 from medpeer.licensing.models import RegisterLicence as LicenceRow
 from medpeer.licensing.names import PersonName
 
@@ -19,6 +19,21 @@ def find_current_import(session: Session, register: Register = Register.NPPES) -
         .where(RegisterImport.register == register, RegisterImport.completed_at.is_not(None))
         .order_by(RegisterImport.id.desc())
         .limit(1)
+    )
+
+
+def list_spent_imports(session: Session, register: Register) -> tuple[int, ...]:
+    """Return the readings whose rows nobody sees any more: unfinished ones and those before the one in use."""
+    current = find_current_import(session, register)
+    with_rows = select(RegisterPhysician.import_id).distinct()
+    return tuple(
+        session.scalars(
+            select(RegisterImport.id).where(
+                RegisterImport.register == register,
+                RegisterImport.id != (current.id if current else 0),
+                RegisterImport.id.in_(with_rows),
+            )
+        )
     )
 
 
@@ -53,4 +68,15 @@ def find_record(session: Session, current: RegisterImport | None, npi: str) -> R
         licences=tuple(RegisterLicence(slot.taxonomy_code, slot.number, slot.state, slot.is_primary) for slot in slots),
         deactivated_on=row.deactivated_on,
         reactivated_on=row.reactivated_on,
+    )
+
+
+def list_waiting_claims(session: Session, register: Register) -> tuple[int, ...]:
+    """Return the claims to check anew once a newer file is in use, oldest first."""
+    return tuple(
+        session.scalars(
+            select(LicenceClaim.id)
+            .where(LicenceClaim.register == register, LicenceClaim.status == ClaimStatus.NEEDS_REVIEW)
+            .order_by(LicenceClaim.filed_at)
+        )
     )

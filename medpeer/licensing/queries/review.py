@@ -14,7 +14,7 @@ from medpeer.core.db import context_of
 from medpeer.core.errors import NotFoundError
 from medpeer.licensing.evidence import ClaimedLicence, RegisterRecord
 from medpeer.licensing.models import ClaimCheck, ClaimDecision, ClaimNote, ClaimStatus, LicenceClaim
-from medpeer.licensing.policy import CheckKind, CheckResult
+from medpeer.licensing.policy import CheckResult
 from medpeer.licensing.queries import claims, registers
 
 
@@ -64,16 +64,13 @@ def list_waiting(session: Session, actor: Actor) -> tuple[QueueRow, ...]:
             ClaimCheck.claim_id.in_([claim.id for claim in waiting]), ClaimCheck.result != CheckResult.PASSED
         )
     ).all()
-    order = list(CheckKind)
     return tuple(
         QueueRow(
             claim_id=claim.id,
             first_name=claim.first_name.value,
             last_name=claim.last_name.value,
             filed_at=claim.filed_at,
-            checks=tuple(
-                sorted((row for row in open_checks if row.claim_id == claim.id), key=lambda row: order.index(row.kind))
-            ),
+            checks=claims.in_order(check for check in open_checks if check.claim_id == claim.id),
         )
         for claim in waiting
     )

@@ -1,6 +1,6 @@
 """Loading a register file in parts. Rows of an unfinished reading are seen by no query, so half a file is none."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -13,7 +13,7 @@ from medpeer.audit import AuditAction, ObjectKind
 from medpeer.core.db import Base, context_of
 from medpeer.licensing.errors import RegisterFileError
 from medpeer.licensing.evidence import EntityType, Register, RegisterLicence
-from medpeer.licensing.models import ClaimStatus, LicenceClaim, NameKind, RegisterImport, RegisterName
+from medpeer.licensing.models import NameKind, RegisterImport, RegisterName
 from medpeer.licensing.models import RegisterLicence as LicenceRow
 from medpeer.licensing.models import RegisterPhysician as PhysicianRow
 from medpeer.licensing.names import PersonName
@@ -126,21 +126,6 @@ def complete_import(session: Session, import_id: int, totals: ReadingTotals, *, 
     audit.record(session, AuditAction.REGISTER_IMPORTED, ObjectKind.REGISTER, import_id, actor_id=None)
 
 
-def list_spent_imports(session: Session, register: Register) -> tuple[int, ...]:
-    """Return the readings whose rows nobody sees any more: unfinished ones and those before the one in use."""
-    current = registers.find_current_import(session, register)
-    with_rows = select(PhysicianRow.import_id).distinct()
-    return tuple(
-        session.scalars(
-            select(RegisterImport.id).where(
-                RegisterImport.register == register,
-                RegisterImport.id != (current.id if current else 0),
-                RegisterImport.id.in_(with_rows),
-            )
-        )
-    )
-
-
 def drop_rows(session: Session, import_id: int, limit: int) -> bool:
     """Remove up to ``limit`` numbers of a spent reading and tell whether more are left; the reading stays listed."""
     mine = select(PhysicianRow.npi).where(PhysicianRow.import_id == import_id).order_by(PhysicianRow.npi)
@@ -149,14 +134,3 @@ def drop_rows(session: Session, import_id: int, limit: int) -> bool:
         doomed = delete(table).where(table.import_id == import_id)
         session.execute(doomed.where(table.npi < bound) if bound else doomed)
     return bound is not None
-
-
-def list_waiting_claims(session: Session, register: Register) -> Iterable[int]:
-    """Return the claims to check anew once a newer file is in use, oldest first."""
-    return tuple(
-        session.scalars(
-            select(LicenceClaim.id)
-            .where(LicenceClaim.register == register, LicenceClaim.status == ClaimStatus.NEEDS_REVIEW)
-            .order_by(LicenceClaim.filed_at)
-        )
-    )
