@@ -1,5 +1,6 @@
 """Whole ways through onboarding: by an institution's address, by a reviewer, and those that end before."""
 
+import time
 from datetime import timedelta
 from pathlib import Path
 
@@ -295,3 +296,14 @@ def test_notes_go_through_the_gate(applicant: Applicant, database: Database, peo
     data = {"csrf_token": people.csrf(desk), "act": "ask", "reason": "ask_name", "note": "See MRN 4471902."}
     assert desk.post(f"/review/{claim_id(database)}", data=data).status_code == 422
     assert "4471902" not in desk.get("/review").text
+
+
+@pytest.mark.parametrize("path", ["/sign-up", "/sign-up/resend"])
+def test_an_address_takes_as_long_as_any_other(app: Flask, people: People, path: str) -> None:
+    browser = app.test_client()
+    browser.get("/sign-up")
+    for address in ("nobody@stlukes.example", "nobody@stlukes.example"):
+        data = {"csrf_token": people.csrf(browser), "email": address, "password": "a long enough passphrase indeed"}
+        began = time.monotonic()
+        assert browser.post(path, data=data).status_code == 200
+        assert time.monotonic() - began >= 0.06
