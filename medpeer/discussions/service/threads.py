@@ -1,6 +1,7 @@
 """Opening threads."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from sqlalchemy import select
@@ -50,19 +51,7 @@ def open_thread(session: Session, actor: Actor, space: Space, new: NewThread) ->
         gate.forget(session, [new.title.clearance_id, new.body.clearance_id])
         return known
     now = context.clock.now()
-    is_case = space.kind is SpaceKind.CASE
-    thread = Thread(
-        space_id=space.id,
-        title=new.title,
-        ask=new.ask if is_case else None,
-        urgency=new.urgency if is_case else None,
-        age_band=new.age_band if is_case else None,
-        sex=new.sex if is_case else None,
-        setting=new.setting,
-        created_at=now,
-        last_post_at=now,
-        opening_key=opening_key,
-    )
+    thread = _thread(space, new, opening_key, now)
     session.add(thread)
     session.flush()
     participant = join_thread(session, actor, thread.id, shows_name=new.shows_name, asks=True)
@@ -80,3 +69,19 @@ def open_thread(session: Session, actor: Actor, space: Space, new: NewThread) ->
     outbox.record(session, ThreadOpened(thread_id=thread.id, post_id=post.id))
     audit.record(session, AuditAction.THREAD_OPENED, ObjectKind.THREAD, thread.id, actor_id=actor.physician_id)
     return thread
+
+
+def _thread(space: Space, new: NewThread, opening_key: str, now: datetime) -> Thread:
+    is_case = space.kind is SpaceKind.CASE
+    return Thread(
+        space_id=space.id,
+        title=new.title,
+        ask=new.ask if is_case else None,
+        urgency=new.urgency if is_case else None,
+        age_band=new.age_band if is_case else None,
+        sex=new.sex if is_case else None,
+        setting=new.setting,
+        created_at=now,
+        last_post_at=now,
+        opening_key=opening_key,
+    )

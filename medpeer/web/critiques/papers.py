@@ -92,9 +92,7 @@ def _view(paper_id: int) -> PaperView:
 
 
 def _page(view: PaperView, form: ReplyForm) -> str:
-    ids = {post.id for first in view.thread.posts for post in (first, *first.replies) if post.is_visible}
-    if form.parent_id.data not in ids:
-        form.parent_id.data = None
+    form.keep_parent_among(view.thread.posts)
     return render_template(
         "critiques/paper.html",
         paper=view.card,

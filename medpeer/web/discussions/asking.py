@@ -1,6 +1,7 @@
 """Asking: the composer's pages."""
 
 from http import HTTPStatus
+from typing import Final
 
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -17,6 +18,11 @@ from medpeer.web.discussions.forms import AskCaseForm, AskPracticeForm, member
 from medpeer.web.limits import limiter
 from medpeer.web.state import reading, transaction
 
+AskForm = AskCaseForm | AskPracticeForm
+
+CASE_PAGE: Final = "discussions/ask_case.html"
+PRACTICE_PAGE: Final = "discussions/ask_practice.html"
+
 
 @bp.get("/cases/ask")
 @access(Access.VERIFIED)
@@ -26,7 +32,7 @@ def ask_case() -> ResponseReturnValue:
     form = AskCaseForm()
     specialty = current_actor().specialty
     form.space.data = specialty.value if specialty else None
-    return _case_page(form)
+    return _page(CASE_PAGE, form)
 
 
 @bp.post("/cases/ask")
@@ -34,18 +40,7 @@ def ask_case() -> ResponseReturnValue:
 @access(Access.VERIFIED)
 def post_case() -> ResponseReturnValue:
     """Ask a case, or show the form again with what the gate found."""
-    form = AskCaseForm()
-    if form.replace.data:
-        form.replace_suggested()
-        return _case_page(form)
-    try:
-        thread_id = _open(form) if form.is_valid else None
-    except (IdentifiersFoundError, InvalidInputError) as error:
-        form.show(error)
-        thread_id = None
-    if thread_id is None:
-        return _case_page(form), HTTPStatus.UNPROCESSABLE_ENTITY
-    return stored(url_for("discussions.show_thread", thread_id=thread_id))
+    return _ask(CASE_PAGE, AskCaseForm())
 
 
 @bp.get("/practice/ask")
@@ -53,7 +48,7 @@ def post_case() -> ResponseReturnValue:
 def ask_practice() -> ResponseReturnValue:
     """Show the empty form for a question about practice."""
     policy.check_may_write(current_actor())
-    return _practice_page(_practice_form())
+    return _page(PRACTICE_PAGE, _practice_form())
 
 
 @bp.post("/practice/ask")
@@ -61,21 +56,24 @@ def ask_practice() -> ResponseReturnValue:
 @access(Access.VERIFIED)
 def post_practice() -> ResponseReturnValue:
     """Ask about practice, or show the form again with what the gate found."""
-    form = _practice_form()
+    return _ask(PRACTICE_PAGE, _practice_form())
+
+
+def _ask(template: str, form: AskForm) -> ResponseReturnValue:
     if form.replace.data:
         form.replace_suggested()
-        return _practice_page(form)
+        return _page(template, form)
     try:
         thread_id = _open(form) if form.is_valid else None
     except (IdentifiersFoundError, InvalidInputError) as error:
         form.show(error)
         thread_id = None
     if thread_id is None:
-        return _practice_page(form), HTTPStatus.UNPROCESSABLE_ENTITY
+        return _page(template, form), HTTPStatus.UNPROCESSABLE_ENTITY
     return stored(url_for("discussions.show_thread", thread_id=thread_id))
 
 
-def _open(form: AskCaseForm | AskPracticeForm) -> int:
+def _open(form: AskForm) -> int:
     actor = current_actor()
     with transaction() as session:
         space = queries.access_space(session, actor, form.space.data)
@@ -104,15 +102,7 @@ def _practice_form() -> AskPracticeForm:
     return form
 
 
-def _case_page(form: AskCaseForm) -> str:
-    return _page("discussions/ask_case.html", form)
-
-
-def _practice_page(form: AskPracticeForm) -> str:
-    return _page("discussions/ask_practice.html", form)
-
-
-def _page(template: str, form: AskCaseForm | AskPracticeForm) -> str:
+def _page(template: str, form: AskForm) -> str:
     form.renew()
     with reading() as session:
         name = queries.own_name(session, current_actor())

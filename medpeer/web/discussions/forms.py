@@ -1,5 +1,6 @@
 """Forms of discussions: closed choices, and texts that name their surface."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Any, Final, TypeVar
 
@@ -20,6 +21,7 @@ from medpeer.discussions.models import (
     SpaceKind,
     Urgency,
 )
+from medpeer.discussions.queries import PostView
 from medpeer.gate import Surface
 from medpeer.web.numbers import NumberField
 from medpeer.web.user_text import TextForm, UserTextField
@@ -89,6 +91,12 @@ class ReplyForm(KeyedForm):
     parent_id = NumberField(widget=HiddenInput(), validators=[Optional()])
     question = RadioField("About", choices=_labelled(CritiqueQuestion, none="The whole"), default="")
     shows_name = RadioField("Post as", choices=_NAMED, default="")
+
+    def keep_parent_among(self, posts: Iterable[PostView]) -> None:
+        """Let the form reply to the thread where the post it names is not among ``posts`` and their replies to see."""
+        open_ids = {post.id for first in posts for post in (first, *first.replies) if post.is_visible}
+        if self.parent_id.data not in open_ids:
+            self.parent_id.data = None
 
 
 class CaseReplyForm(ReplyForm):

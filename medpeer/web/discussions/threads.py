@@ -91,9 +91,7 @@ def _view(thread_id: int) -> ThreadView:
 
 
 def _page(view: ThreadView, form: ReplyForm) -> str:
-    ids = {post.id for first in view.posts for post in (first, *first.replies) if post.is_visible}
-    if form.parent_id.data not in ids:
-        form.parent_id.data = None
+    form.keep_parent_among(view.posts)
     return render_template("discussions/thread.html", thread=view, **_form_context(form))
 
 
