@@ -11,6 +11,7 @@ from wtforms import fields
 import medpeer.web
 from medpeer.gate import Surface
 from medpeer.realtime import events
+from medpeer.realtime.table import WORD
 from medpeer.web.user_text import UserTextField
 
 WEB = Path(medpeer.web.__file__).parent
@@ -106,3 +107,5 @@ def test_every_socket_event_names_the_surface_of_each_text() -> None:
     assert events.EVENTS
     for name, event in events.EVENTS.items():
         assert all(isinstance(surface, Surface) for surface in event.texts.values()), name
+        words = {key for key, argument in event.arguments.items() if argument == WORD}
+        assert words <= {"room", "client_key"}, f"{name} takes a word that may be text"
