@@ -23,6 +23,8 @@ class RowNumber(IntegerConverter):
 class NumberField(IntegerField):
     """A whole number in a form; one past what a database takes counts as the last it takes."""
 
+    data: Any
+
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Take what was submitted; validators and queries fail on a number of hundreds of digits."""
         super().process_formdata(valuelist)
