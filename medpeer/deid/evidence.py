@@ -1,5 +1,6 @@
 """What the model finds by itself: runs of tokens with one label, and the kind of evidence each of them is."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -9,7 +10,7 @@ from medpeer.deid.eponyms import EPONYMS
 from medpeer.deid.lexicon import FIRST, LAST, MEDICAL, PLACE, WORD, level
 from medpeer.deid.model import Tagging
 from medpeer.deid.thresholds import Evidence, score_of
-from medpeer.deid.tokens import Token
+from medpeer.deid.tokens import LINE_BREAK, Token
 from medpeer.deid.values import Candidate
 from medpeer.deid.words import WORD_CLASS
 
@@ -28,6 +29,9 @@ _COMMON: Final = 4
 _PLAIN_WORD: Final = 3
 _ACRONYM_CHARS: Final = 5
 _LEAD_WORDS: Final = 2
+_CITED_WITHIN: Final = 4
+_MEASURES: Final = frozenset({"%", "\u00b0", "f", "mosm", "th", "percent", "/", "ng", "pg", "u", "iu", "fl"})
+_YEAR: Final = re.compile(r"(?:19[6-9]|20[0-3])\d")
 _NAME_LEADS: Final = frozenset({"title", "kin", "intro", "patient", "clinician"})
 _PLACE_LEADS: Final = frozenset({"place_in", "transfer"})
 _BUILT: Final = frozenset({"facility", "ward", "street"})
@@ -69,7 +73,7 @@ def runs(tokens: Sequence[Token], tags: Sequence[Tagging]) -> Iterator[Run]:
             continue
         end = _run_end(tags, at)
         start, stop = _trimmed(tokens, tags, at, end)
-        if start < stop and not _is_jargon(tokens[start:stop], label):
+        if start < stop and not _is_jargon(tokens[start:stop], label) and not _is_measured(tokens, stop, label):
             probability = max(one.probability for one in tags[start:stop])
             yield Run(start, stop, label, probability, _evidence(tokens, start, stop, label))
         at = end
@@ -98,7 +102,9 @@ def _evidence(tokens: Sequence[Token], start: int, end: int, label: str) -> Evid
 
 
 def _name_evidence(tokens: Sequence[Token], start: int, end: int) -> Evidence:
-    """Sort a name: in full, led to by a word for a person, on a list, unknown, or a word that means something else."""
+    """Sort a name: in full, led to by a word for a person, cited, listed, unknown, or mostly met as something else."""
+    if _is_cited(tokens, start, end):
+        return Evidence.CITED
     words = [token for token in tokens[start:end] if token.word[0].isalpha()]
     if sum(not _is_other_word(token) for token in words) > 1:
         return Evidence.NAME_FULL
@@ -106,14 +112,34 @@ def _name_evidence(tokens: Sequence[Token], start: int, end: int) -> Evidence:
         return Evidence.NAME_LED
     if not words or all(_is_other_word(token) for token in words):
         return Evidence.NAME_DOUBTFUL
+    if len(words) == 1 and _opens_sentence(tokens, start):
+        return Evidence.NAME_OPENING
     return Evidence.NAME_LISTED if any(_listed(token, FIRST, LAST) for token in words) else Evidence.NAME_UNKNOWN
 
 
 def _place_evidence(tokens: Sequence[Token], start: int, end: int) -> Evidence:
     """Sort a place: with a word for a building, a street or a ward, led to by a word, or bare."""
+    if _is_cited(tokens, start, end):
+        return Evidence.CITED
     if any(WORD_CLASS.get(token.word) in _BUILT for token in tokens[start:end]):
         return Evidence.PLACE_BUILT
     return Evidence.PLACE_LED if _is_led(tokens, start, _PLACE_LEADS) else Evidence.PLACE_BARE
+
+
+def _opens_sentence(tokens: Sequence[Token], at: int) -> bool:
+    """Say whether a word opens a sentence or line, where a capital says nothing."""
+    return at == 0 or tokens[at].breaks >= LINE_BREAK or tokens[at - 1].word in {".", "!", "?", ":"}
+
+
+def _is_cited(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Say whether a year, a journal or a study stands beside a run: then it is an author or a cohort."""
+    after = [token for token in tokens[end : end + _CITED_WITHIN] if token.word[0].isalnum()][:_LEAD_WORDS]
+    if any(_YEAR.fullmatch(token.word) for token in after[:1]):
+        return True
+    if any(WORD_CLASS.get(token.word) == "cite" for token in after):
+        return True
+    before = tokens[start - 1 : start] if start else []
+    return any(WORD_CLASS.get(token.word) == "cite" or token.word in {"vs", "per"} for token in before)
 
 
 def _is_led(tokens: Sequence[Token], start: int, classes: frozenset[str]) -> bool:
@@ -132,7 +158,7 @@ def _is_other_word(token: Token) -> bool:
         return True
     if level(token.value, MEDICAL) and not _listed(token, FIRST):
         return True
-    return token.shape in {"XX", "XxX"} and len(token.word) <= _ACRONYM_CHARS and not _listed(token, FIRST, LAST)
+    return token.shape in {"XX", "XxX"} and len(token.word) <= _ACRONYM_CHARS
 
 
 def _is_jargon(run: Sequence[Token], label: str) -> bool:
@@ -147,6 +173,15 @@ def _is_jargon(run: Sequence[Token], label: str) -> bool:
 def _listed(token: Token, *fields: int) -> bool:
     """Say whether a word stands in one of the lists."""
     return any(level(token.value, field) for field in fields)
+
+
+def _is_measured(tokens: Sequence[Token], end: int, label: str) -> bool:
+    """Say whether a supposed age goes on as a measurement."""
+    if label != "AGE" or end >= len(tokens):
+        return False
+    near = tokens[end]
+    goes_on = near.word == "." and end + 1 < len(tokens) and tokens[end + 1].breaks == 1
+    return goes_on or near.word in _MEASURES or (WORD_CLASS.get(near.word) == "unit" and near.word != "years")
 
 
 def _is_plain(token: Token) -> bool:

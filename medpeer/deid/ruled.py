@@ -16,7 +16,16 @@ from medpeer.deid.values import Candidate
 
 _RULES: Final = (*contacts.RULES, *numbers.RULES, *dates.RULES, *places.RULES, *names.RULES)
 _WEIGHED: Final = (
-    *("name.titled", "name.title_any", "name.kin", "name.introduced", "name.field", "name.spelt", "name.comma"),
+    *(
+        "name.mister",
+        "name.titled",
+        "name.title_any",
+        "name.kin",
+        "name.introduced",
+        "name.field",
+        "name.spelt",
+        "name.comma",
+    ),
     *("place.facility", "place.led_to", "place.saint", "place.bed", "place.ward", "place.spot", "place.compass"),
     *("place.bed_code", "date.short", "date.month", "date.day", "date.feast", "date.dotted"),
     *("other.labelled", "other.long_digits", "other.lettered", "other.grouped", "age.be", "age.noun", "phone.local"),

@@ -25,7 +25,9 @@ class Evidence(StrEnum):
     NAME_LED = "name_led"
     NAME_LISTED = "name_listed"
     NAME_UNKNOWN = "name_unknown"
+    NAME_OPENING = "name_opening"
     NAME_DOUBTFUL = "name_doubtful"
+    CITED = "cited"
     PLACE_BUILT = "place_built"
     PLACE_LED = "place_led"
     PLACE_BARE = "place_bare"
@@ -49,14 +51,16 @@ class Thresholds:
 THRESHOLDS: Final = {
     Evidence.NAME_FULL: Thresholds(0.16, 0.88),
     Evidence.NAME_LED: Thresholds(0.17, 0.60),
-    Evidence.NAME_LISTED: Thresholds(0.25, 0.87),
+    Evidence.NAME_LISTED: Thresholds(0.20, 0.90),
     Evidence.NAME_UNKNOWN: Thresholds(0.20, 0.77),
-    Evidence.NAME_DOUBTFUL: Thresholds(0.45, 0.95),
+    Evidence.NAME_OPENING: Thresholds(0.20, 0.90),
+    Evidence.NAME_DOUBTFUL: Thresholds(0.42, 0.95),
+    Evidence.CITED: Thresholds(0.60, 0.98),
     Evidence.PLACE_BUILT: Thresholds(0.20, 0.80),
     Evidence.PLACE_LED: Thresholds(0.22, 0.80),
-    Evidence.PLACE_BARE: Thresholds(0.28, 0.75),
-    Evidence.DATE: Thresholds(0.25, 0.80),
-    Evidence.AGE: Thresholds(0.15, 0.65),
+    Evidence.PLACE_BARE: Thresholds(0.25, 0.85),
+    Evidence.DATE: Thresholds(0.30, 0.85),
+    Evidence.AGE: Thresholds(0.30, 0.65),
     Evidence.NUMBER: Thresholds(0.22, 0.75),
     Evidence.RULED_NAME: Thresholds(0.10, 0.40),
     Evidence.RULED_PLACE: Thresholds(0.03, 0.75),

@@ -18,6 +18,8 @@ _ALWAYS: Final = (
     re2.compile(r"(?i)\b(?:icd(?:-?1[01]|-?9)?(?:-cm)?(?:\scode)?|cpt|hcpcs|drg|loinc|snomed(?:\sct)?|omim|mim|orpha|rxcui|ndc|un|cas)\s?(?:code|no\.?|number|#|:)?\s?[A-Z]?\d[\d.-]{1,12}[A-Z]?\b"),
     re2.compile(r"(?i)\blots?\s(?:no\.?\s|number\s|#\s?)?[A-Z]{0,3}\d{3,8}[A-Z]?\b(?:\srecall)?"),
     re2.compile(r"\brs\d{3,10}\b|\bc\.\d+[A-Za-z_>+0-9-]*|\bp\.[A-Za-z]+\d+[A-Za-z*]+|\b[NX][MPRC]_\d{6,9}(?:\.\d+)?\b"),
+    re2.compile(r"\b[ACDEFGHIKLMNPQRSTVWY]\d{3,4}(?:[ACDEFGHIKLMNPQRSTVWYX]|del|fs|dup)\b"),
+    re2.compile(r"\bNN[TH][BH]?\s?(?:=|of|is)?\s?\d{1,4}\b"),
     re2.compile(r"\bN(?:EJM)?oa\d{6,7}\b|\bNEJM[a-z]{1,3}\d{5,8}\b"),
     re2.compile(r"\b\d{4};\s?\d{1,4}(?:\(\d{1,3}\))?\s?:\s?[eE]?\d{1,6}(?:\s?-\s?\d{1,6})?\b"),
     re2.compile(r"\b(?:[A-Z][A-Za-z'-]+(?:\s[A-Z]{1,3})?(?:,\s|\sand\s|\s&\s)){0,4}[A-Z][A-Za-z'-]+(?:\s[A-Z]{1,3})?,?\set\.?\sal\b"),
