@@ -44,8 +44,19 @@ def test_an_undeclared_route_is_refused(app: Flask, people: People) -> None:
     assert people.client(people.physician()).get("/forgotten").status_code == 403
 
 
-@pytest.mark.parametrize("target", ["//evil.example", "https://evil.example/x", "/\\evil.example", "evil", "", None])
+EVIL_TARGETS = ("//evil.example", "https://evil.example/x", "/\\evil.example", "evil", "", None, "//[evil")
+SPLIT_TARGETS = ("/\t/evil.example", "/\n/evil.example", "/x\r\nSet-Cookie: evil=1", "/\x00evil", "\n//evil.example")
+
+
+@pytest.mark.parametrize("target", [*EVIL_TARGETS, *SPLIT_TARGETS])
 def test_no_open_redirect(app: Flask, target: str | None) -> None:
     with app.test_request_context():
         assert safe_next(target).startswith("/")
         assert "evil" not in safe_next(target)
+
+
+@pytest.mark.parametrize("target", ["/x\r\nSet-Cookie: evil=1", "//[evil", "/spaces/é?page=2#p4"])
+def test_any_page_to_go_on_to_is_answered(people: People, target: str) -> None:
+    answer = people.client(people.physician()).get("/sign-in", query_string={"next": target})
+    assert answer.status_code == 303
+    assert "evil" not in str(answer.headers)
