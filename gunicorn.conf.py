@@ -17,6 +17,9 @@ graceful_timeout = 5
 # Addresses may hold what somebody typed, and the id of a socket.
 accesslog = None
 limit_request_line = 4094
+# Reading headers costs their length squared: room for what browsers and proxies send, and no more.
+limit_request_fields = 48
+limit_request_field_size = 4094
 # Its socket would stand outside the data folder, and nobody here uses it.
 control_socket_disable = True
 
