@@ -7,7 +7,7 @@ from typing import Final
 
 from medpeer.deid.categories import Category
 from medpeer.deid.eponyms import EPONYMS
-from medpeer.deid.lexicon import FIRST, LAST, MEDICAL, PLACE, WORD, level
+from medpeer.deid.lexicon import FIRST, LAST, MEDICAL, PLACE, REGION, WORD, level
 from medpeer.deid.model import Tagging
 from medpeer.deid.thresholds import Evidence, score_of
 from medpeer.deid.tokens import LINE_BREAK, Token
@@ -30,6 +30,12 @@ _PLAIN_WORD: Final = 3
 _ACRONYM_CHARS: Final = 5
 _LEAD_WORDS: Final = 2
 _CITED_WITHIN: Final = 4
+_CLINICAL_ENDING: Final = re.compile(
+    r"(?:omas?|itis|osis|oses|a?emia|uria|opathy|opathies|ectomy|otomy|ostomy|oscopy|ography|ogram|plasty|pexy|desis|mab|nib|"
+    r"statin|cillin|mycin|floxacin|azole|pril|sartan|olol|dipine|gliptin|flozin|glutide|parin|xaban|gatran|cycline|vir|"
+    r"cytosis|penia|algia|plegia|paresis|lysis|therapy|genic|ation|ology|ologist|trophy|ectasis|rrh?ea|rrhoea|sclerosis)$"
+)
+_ABBREVIATIONS: Final = frozenset({"e.g", "i.e", "u.s", "u.k", "u.s.a", "a.m", "p.m", "b.i.d", "t.i.d", "p.o", "i.v"})
 _MEASURES: Final = frozenset({"%", "\u00b0", "f", "mosm", "th", "percent", "/", "ng", "pg", "u", "iu", "fl"})
 _YEAR: Final = re.compile(r"(?:19[6-9]|20[0-3])\d")
 _NAME_LEADS: Final = frozenset({"title", "kin", "intro", "patient", "clinician"})
@@ -112,9 +118,10 @@ def _name_evidence(tokens: Sequence[Token], start: int, end: int) -> Evidence:
         return Evidence.NAME_LED
     if not words or all(_is_other_word(token) for token in words):
         return Evidence.NAME_DOUBTFUL
-    if len(words) == 1 and _opens_sentence(tokens, start):
-        return Evidence.NAME_OPENING
-    return Evidence.NAME_LISTED if any(_listed(token, FIRST, LAST) for token in words) else Evidence.NAME_UNKNOWN
+    if not any(_listed(token, FIRST, LAST) for token in words):
+        return Evidence.NAME_UNKNOWN
+    opens = len(words) == 1 and _opens_sentence(tokens, start)
+    return Evidence.NAME_OPENING if opens else Evidence.NAME_LISTED
 
 
 def _place_evidence(tokens: Sequence[Token], start: int, end: int) -> Evidence:
@@ -164,15 +171,23 @@ def _is_other_word(token: Token) -> bool:
 def _is_jargon(run: Sequence[Token], label: str) -> bool:
     """Say whether a supposed name or place is only clinical or common words that are on no list of its kind."""
     if label == "NAME":
-        return len(run) == 1 and not _listed(run[0], FIRST, LAST) and _listed(run[0], MEDICAL, WORD)
+        if "".join(token.word for token in run).strip(".") in _ABBREVIATIONS:
+            return True
+        return len(run) == 1 and not _listed(run[0], FIRST, LAST) and _is_clinical(run[0])
     if label == "LOCATION":
-        return all(_is_plain(token) for token in run)
+        # States and countries stand in the rule as they are; towns that share a name with one are told by their words.
+        return all(_is_plain(token) for token in run) or all(_listed(token, REGION) for token in run)
     return False
 
 
 def _listed(token: Token, *fields: int) -> bool:
     """Say whether a word stands in one of the lists."""
     return any(level(token.value, field) for field in fields)
+
+
+def _is_clinical(token: Token) -> bool:
+    """Say whether a word is medicine or English, by the lists or by its ending."""
+    return _listed(token, MEDICAL, WORD) or bool(_CLINICAL_ENDING.search(token.word))
 
 
 def _is_measured(tokens: Sequence[Token], end: int, label: str) -> bool:

@@ -52,7 +52,7 @@ THRESHOLDS: Final = {
     Evidence.NAME_FULL: Thresholds(0.16, 0.88),
     Evidence.NAME_LED: Thresholds(0.17, 0.60),
     Evidence.NAME_LISTED: Thresholds(0.20, 0.90),
-    Evidence.NAME_UNKNOWN: Thresholds(0.20, 0.77),
+    Evidence.NAME_UNKNOWN: Thresholds(0.28, 0.85),
     Evidence.NAME_OPENING: Thresholds(0.20, 0.90),
     Evidence.NAME_DOUBTFUL: Thresholds(0.42, 0.95),
     Evidence.CITED: Thresholds(0.60, 0.98),

@@ -92,7 +92,7 @@ def _is_ip(text: str, start: int, end: int) -> bool:
         ipaddress.ip_address(text[start:end])
     except ValueError:
         return False
-    return not before(text, start, 12).rstrip().endswith(("version", "v", "ver", "section", "release"))
+    return not before(text, start, 12).rstrip().endswith(("version", "v", "ver", "section", "release", "(ec", " ec"))
 
 
 def _is_personal_handle(text: str, start: int, end: int) -> bool:

@@ -209,7 +209,7 @@ RULES: Final = (
     Rule("date.day_likely", Category.DATE, r"(?i)\bthe\s((?:3[01]|[12]\d|[1-9])(?:st|nd|rd|th))\b", 0.4, soft=True),
     Rule("date.feast", Category.DATE, _FEAST_RULE, 0.8, _is_feast, soft=True),
     Rule("age.number", Category.DATE, r"(?i)\b" + _AGE + _YEARS_OLD, 0.95, _is_high_age),
-    Rule("age.sex", Category.DATE, r"\b" + _AGE + r"\s?(?:[MF]\b|[mf]\b|(?:male|female|man|woman|lady|gentleman)\b)", 0.9, _is_high_age),
+    Rule("age.sex", Category.DATE, r"\b" + _AGE + r"\s?(?:[MF]\b|[mf]\b|(?:male|female|man|woman|lady|gentleman)\b)", 0.9, lambda text, start, end: text[max(0, start - 1) : start] != "-" and _is_high_age(text, start, end)),
     Rule("age.said", Category.DATE, r"(?i)\b(?:age|aged|ages|turned|turning|turns|is now|age of|at age|aet\.?)\s{0,2}:?\s?" + _AGE + r"\b", 0.92, lambda text, start, end: not _follows_measure(text, end) and _is_high_age(text, start, end)),
     Rule("age.be", Category.DATE, r"(?i)\b(?:he|she|mother|father|grandmother|grandfather|gran|mum|mom|dad|nan|who|patient|pt)(?:'s|\sis|\swas|'ll be|\swill be)\s(?:only\s|nearly\s|almost\s|about\s|now\s)?" + _AGE + r"(?:[.,;)\s]|$)", 0.9, lambda text, start, end: not _follows_measure(text, end) and _is_high_age(text, start, end)),
     Rule("age.words", Category.DATE, r"(?i)\b(" + _TENS + r")[\s-]{1,2}years?[\s-]old\b", 0.95),
