@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 export MEDPEER_DATA_DIR ?= $(CURDIR)/var
 export PORT
 
-.PHONY: run test sure format bench clean
+.PHONY: run test sure format clean
 
 run: $(VENV)/run.stamp ## Set up, seed and serve the product at http://127.0.0.1:$(PORT)
 	@MEDPEER_LOG_LEVEL=ERROR $(BIN)/flask --app wsgi up

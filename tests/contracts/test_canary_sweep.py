@@ -221,9 +221,10 @@ def test_no_canary_survives_any_door(
     database.engine.dispose()
     assert len(sweep.used) > 200
     assert copies(data_dir, sweep.used) == {}
-    streams = "".join(capfd.readouterr()).lower()
-    assert "qzxvw" not in streams
-    assert "qzxvw" not in repr(listener()).lower()
+    # Plain answers, so that a failure does not spend minutes on drawing the difference.
+    logged = "qzxvw" in "".join(capfd.readouterr()).lower()
+    framed = "qzxvw" in repr(listener()).lower()
+    assert (logged, framed) == (False, False)
 
 
 def test_the_sweep_finds_what_is_there(data_dir: Path) -> None:
