@@ -3,6 +3,7 @@
 import pytest
 
 from medpeer.accounts.models import Standing
+from medpeer.deid import Category, Severity, Span
 from medpeer.gate import POLICIES, Surface
 from tests.factories.people import People
 
@@ -36,15 +37,14 @@ def test_a_form_that_is_far_too_long_comes_back_with_its_text(people: People, ex
     assert "MRN 00482914" in answer.text
 
 
-def test_attestations_past_the_fiftieth_are_not_read(people: People) -> None:
+def test_attestations_past_the_fiftieth_are_not_read(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
+    body = "Filed under the old name of the practice."
+    doubtful = Span(16, 24, Category.NAME, 0.6, Severity.TELL_AUTHOR, "planted")
+    monkeypatch.setattr("medpeer.gate.verdict.find_identifiers", lambda text: (doubtful,) if text == body else ())
     browser = people.client(people.physician())
-    body = "Seen at the clinic with Marfan syndrome after Okonjo wrote to us about the rash."
-    form = {"csrf_token": people.csrf(browser), "field": "body", "text.body": body, "surface.body": "case_post"}
-    spans = browser.post("/gate/check", data=form).get_json()["fields"]["body"]["spans"]
-    words = [f"{one['start']}:{one['end']}:{one['category']}:published_author" for one in spans]
-    assert words, "the text must hold something that waits for its author's word"
-    ask = {"csrf_token": form["csrf_token"], "client_key": "k" * 12, "title": "How do you file this?", "body": body}
+    ask = {"csrf_token": people.csrf(browser), "client_key": "k" * 12, "title": "How do you file this?", "body": body}
     ask |= {"space": "billing", "setting": ""}
-    late = browser.post("/practice/ask", data=ask | {"attest.body": ["0:1:names:eponym"] * 50 + words})
+    word = f"{doubtful.start}:{doubtful.end}:{doubtful.category.value}:eponym"
+    late = browser.post("/practice/ask", data=ask | {"attest.body": ["0:1:names:eponym"] * 50 + [word]})
     assert late.status_code == 422
-    assert browser.post("/practice/ask", data=ask | {"attest.body": words}).status_code == 303
+    assert browser.post("/practice/ask", data=ask | {"attest.body": word}).status_code == 303
