@@ -28,6 +28,7 @@ _PLAIN_LABELS: Final = {"DATE": Evidence.DATE, "AGE": Evidence.AGE, "ID": Eviden
 _COMMON: Final = 4
 _PLAIN_WORD: Final = 3
 _ACRONYM_CHARS: Final = 5
+_COMMON_NAME: Final = 2
 _LEAD_WORDS: Final = 2
 _CITED_WITHIN: Final = 4
 _CLINICAL_ENDING: Final = re.compile(
@@ -173,7 +174,9 @@ def _is_jargon(run: Sequence[Token], label: str) -> bool:
     if label == "NAME":
         if "".join(token.word for token in run).strip(".") in _ABBREVIATIONS:
             return True
-        return len(run) == 1 and not _listed(run[0], FIRST, LAST) and _is_clinical(run[0])
+        if len(run) == 1 and _is_acronym(run[0]):
+            return True
+        return len(run) == 1 and not _listed(run[0], *_name_lists(run[0])) and _is_clinical(run[0])
     if label == "LOCATION":
         # States and countries stand in the rule as they are; towns that share a name with one are told by their words.
         return all(_is_plain(token) for token in run) or all(_listed(token, REGION) for token in run)
@@ -185,9 +188,22 @@ def _listed(token: Token, *fields: int) -> bool:
     return any(level(token.value, field) for field in fields)
 
 
+def _is_acronym(token: Token) -> bool:
+    """Say whether a word is a few capitals that are no name anybody commonly bears."""
+    rank = max(level(token.value, FIRST), level(token.value, LAST))
+    return token.shape == "XX" and len(token.word) <= _ACRONYM_CHARS and rank < _COMMON_NAME
+
+
+def _name_lists(token: Token) -> tuple[int, ...]:
+    """Give the lists on which a word has to stand to be a name: surnames do not speak for a state or country."""
+    return (FIRST,) if level(token.value, REGION) else (FIRST, LAST)
+
+
 def _is_clinical(token: Token) -> bool:
-    """Say whether a word is medicine or English, by the lists or by its ending."""
-    return _listed(token, MEDICAL, WORD) or bool(_CLINICAL_ENDING.search(token.word))
+    """Say whether a word is medicine, English, a country or a weekday, by the lists or by its ending."""
+    if WORD_CLASS.get(token.word.rstrip("s")) == "weekday":
+        return True
+    return _listed(token, MEDICAL, WORD, REGION) or bool(_CLINICAL_ENDING.search(token.word))
 
 
 def _is_measured(tokens: Sequence[Token], end: int, label: str) -> bool:
