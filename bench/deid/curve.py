@@ -59,7 +59,7 @@ def _axes() -> str:
 def _line(name: str, points: Sequence[Point], place: int) -> str:
     """Draw one corpus: a line, a dot for each threshold, its name."""
     colour = _COLOURS[place % len(_COLOURS)]
-    ordered = sorted(points, key=lambda point: point.flagged)
+    ordered = sorted(points, key=lambda point: (point.flagged, point.recall))
     path = "L".join(f"{_x(point.flagged)} {_y(point.recall)}" for point in ordered)
     dots = "".join(
         f'<circle cx="{_x(point.flagged)}" cy="{_y(point.recall)}" r="3.5" fill="{colour}"><title>threshold '

