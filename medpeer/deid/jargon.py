@@ -1,0 +1,86 @@
+"""Words that look like names, places or ages to the model and are medicine, English or a measurement."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from medpeer.deid.eponyms import EPONYMS
+from medpeer.deid.lexicon import FIRST, LAST, MEDICAL, PLACE, REGION, WORD, level
+from medpeer.deid.tokens import Token
+from medpeer.deid.words import WORD_CLASS
+
+_COMMON: Final = 4
+_PLAIN_WORD: Final = 3
+_ACRONYM_CHARS: Final = 5
+_COMMON_NAME: Final = 2
+_MEASURES: Final = frozenset({"%", "\u00b0", "f", "mosm", "th", "percent", "/", "ng", "pg", "u", "iu", "fl"})
+_ABBREVIATIONS: Final = frozenset({"e.g", "i.e", "u.s", "u.k", "u.s.a", "a.m", "p.m", "b.i.d", "t.i.d", "p.o", "i.v"})
+_CLINICAL_ENDING: Final = re.compile(
+    r"(?:omas?|itis|osis|oses|a?emia|uria|opathy|opathies|ectomy|otomy|ostomy|oscopy|ography|ogram|plasty|pexy|desis|mab|nib|"
+    r"statin|cillin|mycin|floxacin|azole|pril|sartan|olol|dipine|gliptin|flozin|glutide|parin|xaban|gatran|cycline|vir|"
+    r"cytosis|penia|algia|plegia|paresis|lysis|therapy|genic|ation|ology|ologist|trophy|ectasis|rrh?ea|rrhoea|sclerosis)$"
+)
+BUILT: Final = frozenset({"facility", "ward", "street"})
+"""Classes of words for a building, a ward or a street."""
+
+
+def is_other_word(token: Token) -> bool:
+    """Say whether a word is mostly met as something else than a name: English, medicine, an eponym, an acronym."""
+    if token.word in EPONYMS or level(token.value, WORD) >= _PLAIN_WORD or token.word in WORD_CLASS:
+        return True
+    if level(token.value, MEDICAL) and not listed(token, FIRST):
+        return True
+    return token.shape in {"XX", "XxX"} and len(token.word) <= _ACRONYM_CHARS
+
+
+def is_jargon(run: Sequence[Token], label: str) -> bool:
+    """Say whether a supposed name or place is only clinical or common words that are on no list of its kind."""
+    if label == "NAME":
+        if "".join(token.word for token in run).strip(".") in _ABBREVIATIONS:
+            return True
+        if len(run) == 1 and _is_acronym(run[0]):
+            return True
+        return len(run) == 1 and not listed(run[0], *_name_lists(run[0])) and _is_clinical(run[0])
+    if label == "LOCATION":
+        # States and countries stand in the rule as they are; towns that share a name with one are told by their words.
+        return all(_is_plain(token) for token in run) or all(listed(token, REGION) for token in run)
+    return False
+
+
+def _is_clinical(token: Token) -> bool:
+    """Say whether a word is medicine, English, a country or a weekday, by the lists or by its ending."""
+    if WORD_CLASS.get(token.word.rstrip("s")) == "weekday":
+        return True
+    return listed(token, MEDICAL, WORD, REGION) or bool(_CLINICAL_ENDING.search(token.word))
+
+
+def _name_lists(token: Token) -> tuple[int, ...]:
+    """Give the lists on which a word has to stand to be a name: surnames do not speak for a state or country."""
+    return (FIRST,) if level(token.value, REGION) else (FIRST, LAST)
+
+
+def _is_acronym(token: Token) -> bool:
+    """Say whether a word is a few capitals that are no name anybody commonly bears."""
+    rank = max(level(token.value, FIRST), level(token.value, LAST))
+    return token.shape == "XX" and len(token.word) <= _ACRONYM_CHARS and rank < _COMMON_NAME
+
+
+def is_measured(tokens: Sequence[Token], end: int, label: str) -> bool:
+    """Say whether a supposed age goes on as a measurement."""
+    if label != "AGE" or end >= len(tokens):
+        return False
+    near = tokens[end]
+    goes_on = near.word == "." and end + 1 < len(tokens) and tokens[end + 1].breaks == 1
+    return goes_on or near.word in _MEASURES or (WORD_CLASS.get(near.word) == "unit" and near.word != "years")
+
+
+def _is_plain(token: Token) -> bool:
+    """Say whether a word is common, in lower case, and no word for a building or a ward."""
+    needed = _COMMON if level(token.value, PLACE) else _PLAIN_WORD
+    plain = token.shape == "x" and level(token.value, WORD) >= needed
+    return plain and WORD_CLASS.get(token.word) not in BUILT
+
+
+def listed(token: Token, *fields: int) -> bool:
+    """Say whether a word stands in one of the lists."""
+    return any(level(token.value, field) for field in fields)
