@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 import requests
 import socketio
+from flask import Flask
 from sqlalchemy import select
 
 from medpeer.audit import verify_chain
@@ -19,8 +20,9 @@ from medpeer.chat.models import Message
 from medpeer.core.db import Database
 from medpeer.core.outbox import OutboxEvent
 from medpeer.discussions.models import Post
+from medpeer.jobs.relay import Relay
 from tests.browser.conftest import Live, free_port
-from tests.conftest import settings_env
+from tests.conftest import settings_env, state_of
 from tests.factories.discussions import Discussions
 from tests.factories.people import People
 
@@ -107,7 +109,9 @@ def live(data_dir: Path) -> Iterator[Live]:
     server.stop(signal.SIGKILL)
 
 
-def test_every_acknowledged_text_survives_a_kill_once(live: Live, people: People, database: Database) -> None:
+def test_every_acknowledged_text_survives_a_kill_once(
+    live: Live, people: People, database: Database, app: Flask, relay: Relay
+) -> None:
     thread_id = Discussions(database).thread(people.physician())
     writers = {way: new_writer(live, people, thread_id) for way in WAYS}
     keys = {way: [f"{way}-write-number-{number:03}" for number in range(WRITES // 3)] for way in WAYS}
@@ -133,6 +137,8 @@ def test_every_acknowledged_text_survives_a_kill_once(live: Live, people: People
     live.stop()
     assert sorted(stored(database)) == sorted(key for way in WAYS for key in keys[way])
     assert len(acknowledged) == WRITES
+    relay.drain()
+    assert state_of(app).search.compare().agrees
 
 
 def test_events_lost_with_the_process_are_relayed_after_it(live: Live, people: People, database: Database) -> None:
