@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect, sync_playwright
 
 from config import load_settings
 from medpeer.app import create_app
@@ -26,6 +26,8 @@ from tools.browser_setup import find_browser
 
 ROOT = Path(__file__).parents[2]
 START_S = 30
+# Machines that run tests are shared; what is waited for comes, sometimes late.
+expect.set_options(timeout=20_000)
 
 
 @dataclass

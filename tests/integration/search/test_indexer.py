@@ -137,7 +137,7 @@ def test_a_hidden_reply_is_gone_before_the_index_hears_of_it(
     actor: Actor, database: Database, talk: Discussions, relay: Relay, search: Searches
 ) -> None:
     thread_id = talk.thread(actor)
-    post_id = talk.reply(actor, thread_id, f"As in {CANARY}, treat early.")
+    post_id = talk.reply(actor, thread_id, f"Start with {CANARY} and treat early.")
     relay.drain()
     assert search(CANARY) == [thread_id]
     set_visibility(database, post_id, Visibility.HIDDEN)
