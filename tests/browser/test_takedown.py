@@ -45,6 +45,8 @@ def test_a_reported_post_is_gone_at_once_and_a_moderator_purges_it(visit: Visito
     expect(moderator.get_by_role("main")).to_contain_text(WORDS)
 
     # A purge asks once more, and wants its rule and a word to the author.
+    # The dialog is the script's: before that is bound, the link leads to a page of its own.
+    moderator.wait_for_load_state("networkidle")
     moderator.get_by_label("Rule, kept in the audit log").select_option("identifies_patient")
     moderator.get_by_label("Why, in your words").fill("The wording pointed at one person.")
     moderator.get_by_role("main").get_by_role("link", name=re.compile("^Purge")).click()
