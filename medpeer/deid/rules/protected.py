@@ -40,7 +40,12 @@ _SPELLS: Final = re2.compile(
     r"(?i)\b(?:for|over|past|about|nearly|x)\s\d{1,2}/(?:7|12|52)\b|\b\d{1,2}/52\b|\b\d{1,2}/(?:7|12)\s(?:of|history|hx|h/o|course|ago|later)\b"
 )
 """Days, weeks and months written as sevenths, fifty-seconds and twelfths."""
-_DAYS: Final = re2.compile(r"(?i)\b(?:d(?:ay)?\s?[+-]\s?\d{1,4}|d0|pod\s?#?\d{1,3}|dol\s?\d{1,3})\b")
+_DAYS: Final = re2.compile(r"(?i)\b(?:d(?:ay)?\s?[+-]\s?\d{1,4}|d0|pod\s?#?\d{1,3}|dol\s?\d{1,3})\b|\b24/7\b")
+_COUNTED: Final = re2.compile(
+    r"(?i)\b(?:the\s)?\d{1,3}(?:st|nd|rd|th)\s(?:percentiles?|centiles?|days?|weeks?|months?|years?|trimester|digit|finger|toe|metatarsal|metacarpal|ribs?|nerve|cranial|intercostal|ventricle|"
+    r"line|dose|cycle|time|visit|episode|attempt|decade|generation|edition|grade|floor of the mouth|degree|most|hour|post-?op|day)\b"
+)
+"""Ordinals that count a measure, a bone or a cure, and no day of a month."""
 _REGIONS: Final = re2.compile(
     r"(?i)\b(?:(?:east|west|north|south|central|sub-saharan|southern|northern|eastern|western|latin|south-?east|horn of)\s)?(?:africa|asia|europe|america|oceania|caribbean)n?\b"
 )
@@ -91,7 +96,7 @@ class Protected:
 
 def _ranges(text: str) -> Iterator[tuple[int, int]]:
     """Yield the protected ranges, in no order."""
-    for pattern in (*_ALWAYS, _SPELLS, _DAYS, _REGIONS, _RECORDS):
+    for pattern in (*_ALWAYS, _SPELLS, _DAYS, _COUNTED, _REGIONS, _RECORDS):
         for hit in pattern.finditer(text):
             yield hit.span()
     for hit in _EPONYM.finditer(text):
