@@ -7,8 +7,9 @@ from typing import Final
 
 import re2
 
-from medpeer.deid.rules.contacts import LITERATURE, PUBLIC_LINES
 from medpeer.deid.rules.names import EPONYMOUS
+from medpeer.deid.rules.phones import PUBLIC_LINES
+from medpeer.deid.rules.web import LITERATURE
 from medpeer.deid.values import Candidate
 
 _ALWAYS: Final = (
