@@ -1,4 +1,4 @@
-# ruff: noqa: E501, PLR2004, ARG005 - patterns read best on one line; every check takes text, start and end
+# ruff: noqa: E501, PLR2004 - patterns read best on one line; every check takes text, start and end
 """Telephone and fax numbers: by their plan, by the word before them, in words, with their digits apart."""
 
 from typing import Final
@@ -7,6 +7,7 @@ import re2
 
 from medpeer.deid.categories import Category
 from medpeer.deid.checks import digits_of
+from medpeer.deid.rules.apart import is_apart
 from medpeer.deid.rules.rule import Rule, after, before
 
 _DIGIT_WORD: Final = r"(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|niner|double|triple)"
@@ -83,12 +84,14 @@ _EXT: Final = r"(?:,?\s{0,2}(?:x|ext\.?|extension)\s?\d{1,6})?"
 
 RULES: Final = (
     *(Rule(f"phone.plan{place}", Category.PHONE, pattern + _EXT, 0.95, _is_phone) for place, pattern in enumerate(_PHONE)),
+    Rule("phone.glued", Category.PHONE, r"(?i)(?:\+?1[-. ]?)?\(?\b\d{3}\)?[-. ]?\d{3}[-. ]?\d{4}\s?x\s?\d{1,6}\b", 0.95, _is_phone),
+    Rule("phone.trunk", Category.PHONE, r"\(0\d{1,4}\)[ -]?\d{3,4}[ -]?\d{3,5}\b|\b00[ -]?[1-9]\d(?:[ .-]?\(?\d{1,4}\)?){3,6}\b", 0.92, _is_phone),
     Rule("phone.spaced", Category.PHONE, r"\b(?:1 )?[2-9]\d{2} \d{3} \d{4}\b" + _EXT, 0.85, _is_phone),
     Rule("phone.plain", Category.PHONE, r"\b1?[2-9]\d{9}\b", 0.9, _is_bare_phone),
     Rule("phone.local", Category.PHONE, r"\b[2-9]\d{2}[-.]\d{4}\b" + _EXT, 0.85, _is_local_phone),
     Rule("phone.local_spaced", Category.PHONE, r"\b[2-9]\d{2} \d{4}\b|\b\d{4} \d{4}\b", 0.8, _is_bare_phone),
     Rule("phone.extension", Category.PHONE, r"(?i)\b(?:ext\.?|extension|pager|bleep|beeper|vocera|spectralink|ascom|dect)\s?(?:#|no\.?|number|is|:)?\s?(\d{3,6})\b", 0.85),
-    Rule("phone.digits_apart", Category.PHONE, r"\b\d(?:[ .-]\d){6,14}\b", 0.85, lambda text, start, end: not _follows_unit(text, end)),
+    Rule("phone.digits_apart", Category.PHONE, r"\b\d(?:[ .-]\d){6,14}\b", 0.85, is_apart),
     Rule(
         "phone.words",
         Category.PHONE,

@@ -22,6 +22,22 @@ LITERATURE: Final = re2.compile(
 """Publishers, agencies, guideline bodies and calculators: a link there says nothing about a patient."""
 
 
+_PROVIDER: Final = r"(?:gmail|googlemail|yahoo|hotmail|outlook|icloud|protonmail|proton|aol|comcast|gmx|live|msn|ymail|rediffmail|web\.de|qq|163|naver|mail\.ru)"
+_SENDING: Final = frozenset(
+    {"email", "mail", "account", "address", "emails", "accounts", "me", "him", "her", "them", "us", "people"}
+)
+
+
+def _is_mailbox(text: str, start: int, end: int) -> bool:
+    """Say whether what stands before a mail provider is a mailbox and not a word of the sentence."""
+    return text[start:end].split(maxsplit=1)[0].lower() not in _SENDING
+
+
+def _is_account_name(text: str, start: int, end: int) -> bool:
+    """Say whether a word behind a service is an account there: figures, or signs that no word has inside."""
+    return any(char.isdigit() or char in "_." for char in text[start:end])
+
+
 def _is_personal_url(text: str, start: int, end: int) -> bool:
     """Say whether a link could lead to a person: anything but the literature and public bodies."""
     return not LITERATURE.match(text[start:end]) and text[max(0, start - 1) : start] != "@"
@@ -58,6 +74,8 @@ RULES: Final = (
         0.9,
         lambda text, start, end: " dot " in text[start:end].lower() or any(char in text[start:end] for char in "[({<@"),
     ),
+    Rule("email.provider", Category.EMAIL, r"(?i)\b([a-z0-9][a-z0-9._+-]{1,40}(?:\s(?:dot|underscore|dash)\s[a-z0-9_-]{1,30}){0,4}(?:\s\d{1,4})?\s?(?:\(at\)|\[at\]|\sat\s|@)\s?" + _PROVIDER + r"(?:\s?(?:\(dot\)|\[dot\]|\sdot\s|\.)\s?(?:com|net|org|me|co\.uk|de|fr|in))?)\b", 0.9, _is_mailbox),
+    Rule("handle.labelled", Category.OTHER, r"(?i)\b(?:insta(?:gram)?|ig|tiktok|twitter|snap(?:chat)?|fb|facebook|telegram|discord|venmo|paypal|cashapp|user ?name|handle|screen ?name|login|gmail|skype|wechat|line id|whatsapp|linkedin|reddit|youtube|steam|gamertag|x handle)(?:\s(?:is|handle|account|name|id|as|under|user|page|profile)){0,2}\s?[:=]?\s\"?@?([a-z0-9][a-z0-9_.-]{2,30}[a-z0-9_])\b", 0.85, _is_account_name),
     Rule("url.full", Category.URL, r"(?i)\b(?:https?|ftp)://[^\s<>\"')\]]{3,300}[^\s<>\"')\].,;:!?]", 0.97, _is_personal_url),
     Rule("url.www", Category.URL, r"(?i)\bwww\.[^\s<>\"')\]]{3,300}[^\s<>\"')\].,;:!?]", 0.97, _is_personal_url),
     Rule("url.bare", Category.URL, r"(?i)\b" + _HOST + r"/[^\s<>\"')\]]{0,300}[^\s<>\"')\].,;:!?]", 0.93, _is_personal_url),
