@@ -8,14 +8,14 @@ from typing import Final
 
 from medpeer.deid.categories import Category
 from medpeer.deid.model import Tagging
-from medpeer.deid.rules import contacts, dates, names, numbers, places
+from medpeer.deid.rules import contacts, dates, names, numbers, places, rows
 from medpeer.deid.rules.protected import Protected
 from medpeer.deid.rules.rule import run
 from medpeer.deid.thresholds import TELL_SCORE, Evidence, score_of
 from medpeer.deid.tokens import Token
 from medpeer.deid.values import Candidate
 
-_RULES: Final = (*contacts.RULES, *numbers.RULES, *dates.RULES, *places.RULES, *names.RULES)
+_RULES: Final = (*contacts.RULES, *numbers.RULES, *dates.RULES, *places.RULES, *names.RULES, *rows.RULES)
 _WEIGHED: Final = frozenset(
     "name.mister name.titled name.title_any name.kin name.introduced name.field name.spelt name.comma place.facility place.facility_more place.facility_lower place.street_bare place.led_to place.saint place.bed place.ward "
     "place.spot place.compass place.bed_code date.short date.short_range date.short_likely date.month date.month_part date.month_year date.day date.day_likely date.feast date.dotted "

@@ -9,8 +9,8 @@ _MISREAD: Final = re2.compile(r"[A-Za-z][015][a-z]|[0-9/-][OlISB|][0-9/-]|[0-9][
 _FIGURE_IN_WORD: Final = re2.compile(r"\b(?:[A-Z]?[a-z]{2,}[015][a-z]{2,}|[A-Z][015][a-z]{3,})\b")
 _LETTER_IN_NUMBER: Final = re2.compile(r"\b[0-9OlISB](?:[-/.]?[0-9OlISB]){3,}\b")
 _MONTH: Final = (
-    r"(?i:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
-    r"nov(?:ember)?|dec(?:ember)?)"
+    r"(?i:jan(?:uary)?|f[ec]b(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|s[ec]pt?(?:[ec]mb[ec]r)?|oct(?:ob[ec]r)?|"
+    r"nov(?:[ec]mb[ec]r)?|d[ec]c(?:[ec]mb[ec]r)?)"
 )
 _DAY: Final = r"[0-9OlISB]{1,2}"
 _YEAR: Final = r"[12lI][09OB][0-9OlISB]{2}"

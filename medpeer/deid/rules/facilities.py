@@ -64,9 +64,19 @@ def _is_lower_facility(text: str, start: int, end: int) -> bool:
     if head == 0 or words[head - 1] in _GENERIC or words[0] in _GENERIC:
         return False
     values = [lexicon().get(word.strip(".'"), 0) for word in words[:head]]
-    return not any(level(value, MEDICAL) for value in values) and any(level(value, WORD) < _COMMON for value in values)
+    if (
+        any(level(value, MEDICAL) for value in values)
+        or _COURSE.match(after(text, end, 12))
+        or not _is_institution(text, start, end)
+    ):
+        return False
+    return any(level(value, WORD) < _COMMON for value in values) or not _LAND.isdisjoint(words)
 
 
+_COURSE: Final = re2.compile(r"^\s(?:day|stay|course|admission|bed|staff|policy|visit|follow|number|days)")
+_LAND: Final = frozenset(
+    "street avenue hill valley ridge lake river creek bay park pine oak elm maple cedar grove spring springs meadow brook harbor harbour island coast mountain summit".split()
+)
 _HEADS: Final = frozenset(
     "hospital clinic infirmary hospice medical dialysis urgent rehab surgical family nursing care health community memorial general regional".split()
 )
@@ -74,7 +84,7 @@ _COMMON: Final = 4
 _HEAD: Final = r"(?:(?:community |general |memorial |regional |children's |university )?hospital|medical center|medical centre|clinic|infirmary|hospice|dialysis(?: center| centre| unit)?|urgent care|rehab|surgical center|family practice|family medicine|nursing home|care home|health center|health centre|memorial|regional)"
 
 RULES: Final = (
-    Rule("place.facility", Category.LOCATION, r"\b((?:" + _CAP + r"\s){1,4}(?:(?:of|for|and|&|the)\s(?:" + _CAP + r"\s){1,3})?" + _FACILITY + r"(?:\s(?:Hospital|Cent(?:er|re)|Campus|Clinic))?)\b", 0.85),
+    Rule("place.facility", Category.LOCATION, r"\b((?:" + _CAP + r"\s){1,4}(?:(?:of|for|and|&|the)\s(?:" + _CAP + r"\s){1,3})?" + _FACILITY + r"(?:\s(?:Hospital|Cent(?:er|re)|Campus|Clinic))?)\b", 0.85, _is_institution),
     Rule("place.saint", Category.LOCATION, r"\b((?:St|Ste|Saint|Sainte|San|Santa|Our Lady of|Mount|Mt)\.?\s[A-Z][a-z]+(?:-[A-Z][a-z]+)?'s)\b", 0.8),
     Rule("place.at_on", Category.LOCATION, r"\b(?:at|to|from|in)\s((?:" + _CAP + r"|[A-Z]{2,6})(?:\s(?:of\s)?(?:" + _CAP + r"|[A-Z]{2,6})){0,4}(?:,\s[A-Z]{2})?)\son\s(?:the\s)?(?:\d|January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)", 0.8, _is_place),
     Rule("place.after_preposition", Category.LOCATION, r"\b(?:at|from|near|outside)\s((?:the\s)?(?:" + _CAP + r")(?:\s(?:of\s)?(?:" + _CAP + r")){0,3})\b", 0.3),
@@ -86,5 +96,5 @@ RULES: Final = (
     Rule("place.facility_holy", Category.LOCATION, r"(?i)\b(?:good samaritan|holy (?:cross|family|name|spirit|trinity|redeemer|rosary|angels|child)|sacred heart|our lady of (?:the )?[a-z]+(?: [A-Z][a-z]+)?|sisters of [a-z]+|little company of mary|immaculate heart|[a-z]+ (?:lutheran|presbyterian|deaconess)|(?:mercy|trinity) (?:general|lutheran|health|regional|medical center|hospital))(?:\s(?:hospital|medical center|health|er|ed|clinic|icu))?\b", 0.8, _is_holy),
     Rule("place.facility_acronym", Category.LOCATION, r"\b([A-Z]{2,6}\s(?:Med(?:ical)?\.?\s(?:Center|Centre|Ctr)|Medical College|Hospital|Hosp|Health|Clinic))\b", 0.85, _is_acronym_place),
     Rule("place.institution", Category.LOCATION, r"(?:\b(?:at|from|to|by|in)\s|@\s?)(?:the\s)?((?:MD Anderson|Mass General|Massachusetts General|Cleveland Clinic|Mayo(?: Clinic)?|(?:Johns )?Hopkins|Cedars[ -]Sinai|Mount Sinai|Mt\.? Sinai|Kaiser(?: Permanente)?|(?:Memorial )?Sloan[ -]Kettering|Baylor(?: Scott (?:&|and) White)?|UCLA|UCSF|UCSD|NYU|UPMC|UPenn|MGH|BWH|BIDMC|OHSU|UNC|UAB|VCU|Great Ormond Street|GOSH|Addenbrooke's|AIIMS|CMC Vellore|SickKids|Charite)(?:\s(?:Hospital|Medical Center|Med\.? (?:Ctr|Center)|Health))?)\b", 0.65, _is_institution, soft=True),
-    Rule("place.facility_lower", Category.LOCATION, r"\b((?:st\.? )?(?:[a-z'-]{3,20} ){1,3}" + _HEAD + r")\b", 0.8, _is_lower_facility),
+    Rule("place.facility_lower", Category.LOCATION, r"(?:\b(?:at|from|to|in|by|via|near|of|the)|\d,?|[;:|])\s((?:st\.? )?(?:[a-z'-]{3,20} ){1,3}" + _HEAD + r")\b", 0.8, _is_lower_facility),
 )  # fmt: skip
