@@ -58,7 +58,9 @@ def _is_full_date(text: str, start: int, end: int) -> bool:
     return _is_day(parts[0], parts[1]) and not _MEASURED.match(after(text, end, 12))
 
 
-_MEASURED: Final = re2.compile(r"^\s?(?:%|mg|mcg|ml|kg|cm|mm|mmol|units?\b)")
+_MEASURED: Final = re2.compile(
+    r"^\s?(?:%|mg|mcg|ml|kg|cm|mm|mmol|units?\b|minutes|min\b|seconds|rule\b|program|protocol|reps|scheme|regimen)"
+)
 
 
 def _is_short_date(text: str, start: int, end: int) -> bool:

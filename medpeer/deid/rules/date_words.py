@@ -31,7 +31,7 @@ _PUBLISHED: Final = re2.compile(
     r"(?:approv\w*|published?|publication|guidelines?|update|updated|label|recall|epub|retrieved|accessed|released?|conference|congress|meeting|webinar|issue|issued|edition|trial|enrol\w*|recruit\w*|between|cohort|registry|study|fda|ema|mhra|database|medline|embase|pubmed|searched|search|inception|cutoff|cut-off|version|policy|statement|final rule|rule|effective|deadline|covid|pandemic|vol|n engl|jama|lancet|bmj|annual)\b[^.\n]{0,50}$"
 )
 _IN_PRINT: Final = re2.compile(
-    r"\b(?:published(?: online)?|publication date|epub(?: ahead of print)?|approved(?: by the (?:fda|ema|mhra))?|accessed|retrieved|last updated|first posted|released|issued|searched|inception to|cut-?off(?: date)?)(?:\s(?:on|in|of|:))?\s$"
+    r"\b(?:published(?: online)?|publication date|epub(?: ahead of print)?|approved(?: by the (?:fda|ema|mhra))?|accessed|retrieved|last updated|first posted|released|issued|searched|inception to|cut-?off(?: date)?|deadline(?: is)?|in force from|version(?: of)?)(?:\s(?:on|in|of|:))?\s$"
 )
 _STUDY_AFTER: Final = re2.compile(
     r"^(?:\s(?:\d{4}\s)?(?:and|to|through|until|-)\s[a-z]+\s\d{4}|\s?(?:guideline|update|issue|edition|deadline|journal club|meeting))"

@@ -6,7 +6,8 @@ from typing import Final
 import re2
 
 from medpeer.deid.categories import Category
-from medpeer.deid.lexicon import MEDICAL, WORD, level, lexicon
+from medpeer.deid.eponyms import EPONYMS
+from medpeer.deid.lexicon import MEDICAL, PLACE, WORD, level, lexicon
 from medpeer.deid.rules.rule import Rule, after
 
 _CAP: Final = r"(?:(?:St|Ste|Mt|Ft)\.?\s)?[A-Z][A-Za-z'.&-]*[A-Za-z]"
@@ -47,6 +48,17 @@ def _is_acronym_place(text: str, start: int, end: int) -> bool:
 def _is_institution(text: str, start: int, end: int) -> bool:
     """Say whether a known house is where someone was treated and not what a score or study is called."""
     return start < end and not _NOT_INSTITUTION.match(after(text, end, 20))
+
+
+def _is_branch(text: str, start: int, end: int) -> bool:
+    """Say whether a clinic or office is called by its town and not by a drug, a disease or an organ."""
+    words = text[start:end].lower().split()[:-1]
+    values = [lexicon().get(word, 0) for word in (" ".join(words), *words)]
+    return (
+        not any(level(value, MEDICAL) for value in values[1:])
+        and any(level(value, PLACE) for value in values)
+        and EPONYMS.isdisjoint(words)
+    )
 
 
 def _is_holy(text: str, start: int, end: int) -> bool:
@@ -96,5 +108,7 @@ RULES: Final = (
     Rule("place.facility_holy", Category.LOCATION, r"(?i)\b(?:good samaritan|holy (?:cross|family|name|spirit|trinity|redeemer|rosary|angels|child)|sacred heart|our lady of (?:the )?[a-z]+(?: [A-Z][a-z]+)?|sisters of [a-z]+|little company of mary|immaculate heart|[a-z]+ (?:lutheran|presbyterian|deaconess)|(?:mercy|trinity) (?:general|lutheran|health|regional|medical center|hospital))(?:\s(?:hospital|medical center|health|er|ed|clinic|icu))?\b", 0.8, _is_holy),
     Rule("place.facility_acronym", Category.LOCATION, r"\b([A-Z]{2,6}\s(?:Med(?:ical)?\.?\s(?:Center|Centre|Ctr)|Medical College|Hospital|Hosp|Health|Clinic))\b", 0.85, _is_acronym_place),
     Rule("place.institution", Category.LOCATION, r"(?:\b(?:at|from|to|by|in)\s|@\s?)(?:the\s)?((?:MD Anderson|Mass General|Massachusetts General|Cleveland Clinic|Mayo(?: Clinic)?|(?:Johns )?Hopkins|Cedars[ -]Sinai|Mount Sinai|Mt\.? Sinai|Kaiser(?: Permanente)?|(?:Memorial )?Sloan[ -]Kettering|Baylor(?: Scott (?:&|and) White)?|UCLA|UCSF|UCSD|NYU|UPMC|UPenn|MGH|BWH|BIDMC|OHSU|UNC|UAB|VCU|Great Ormond Street|GOSH|Addenbrooke's|AIIMS|CMC Vellore|SickKids|Charite)(?:\s(?:Hospital|Medical Center|Med\.? (?:Ctr|Center)|Health))?)\b", 0.65, _is_institution, soft=True),
+    Rule("place.branch", Category.LOCATION, r"\b(?:[Oo]ur|[Tt]he|[Tt]heir|in|at)\s([A-Z][a-z]+(?:\s[A-Z][a-z]+)?\s(?:branch|office|clinic|campus|site|practice|location))\b", 0.75, _is_branch),
+    Rule("place.area", Category.LOCATION, r"\b(?:lives|living|lived|resid\w+|based|grew up|born|works) in (the [A-Z][a-z]+(?:\s[A-Z][a-z]+)?)(?:\sarea|[,.;]|\s[a-z])", 0.7, soft=True),
     Rule("place.facility_lower", Category.LOCATION, r"(?:\b(?:at|from|to|in|by|via|near|of|the)|\d,?|[;:|])\s((?:st\.? )?(?:[a-z'-]{3,20} ){1,3}" + _HEAD + r")\b", 0.8, _is_lower_facility),
 )  # fmt: skip

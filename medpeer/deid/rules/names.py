@@ -23,7 +23,7 @@ _NOT_NAMES: Final = frozenset(
     "ecg ekg echo cxr copd chf dvt pe mi uti gi gu id hiv hcv hbv tb covid dnr dni poa snf or pcp ob gyn nicu picu ent np pa md rn do phd bp hr rr spo2 wbc crp esr tsh hba1c inr "
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december "
     "english spanish french german chinese indian african american asian european christian muslim jewish hindu catholic "
-    "dr mr mrs ms miss prof".split()
+    "dr mr mrs ms miss prof google house who strangelove contin".split()
 )
 
 

@@ -84,6 +84,7 @@ _EXT: Final = r"(?:,?\s{0,2}(?:x|ext\.?|extension)\s?\d{1,6})?"
 
 RULES: Final = (
     *(Rule(f"phone.plan{place}", Category.PHONE, pattern + _EXT, 0.95, _is_phone) for place, pattern in enumerate(_PHONE)),
+    Rule("phone.loose", Category.PHONE, r"\([2-9]\d{2}\)\d{7}\b|\b[2-9]\d{2}[-/.]\d{7}\b|\b[2-9]\d{2}/\d{3}-\d{4}\b|\b[2-9]\d{2} ?- ?\d{3} ?- ?\d{4}\b|\b[2-9]\d{2} \d{3} \d{2} \d{2}\b", 0.9, _is_phone),
     Rule("phone.glued", Category.PHONE, r"(?i)(?:\+?1[-. ]?)?\(?\b\d{3}\)?[-. ]?\d{3}[-. ]?\d{4}\s?x\s?\d{1,6}\b", 0.95, _is_phone),
     Rule("phone.trunk", Category.PHONE, r"\(0\d{1,4}\)[ -]?\d{3,4}[ -]?\d{3,5}\b|\b00[ -]?[1-9]\d(?:[ .-]?\(?\d{1,4}\)?){3,6}\b", 0.92, _is_phone),
     Rule("phone.spaced", Category.PHONE, r"\b(?:1 )?[2-9]\d{2} \d{3} \d{4}\b" + _EXT, 0.85, _is_phone),

@@ -28,6 +28,7 @@ _ALWAYS: Final = (
     re2.compile(r"\b(?:[A-Z][A-Za-z'-]+\s[A-Z]{1,3},\s){1,12}[A-Z][A-Za-z'-]+\s[A-Z]{1,3}\b"),
     re2.compile(r"\b(?:[Rr]eview|[Pp]aper|[Mm]eta-analysis|[Ss]tudy|[Ee]ditorial|[Tt]rial)\sby\s[A-Z][A-Za-z'-]+(?:\sand\s[A-Z][A-Za-z'-]+)?"),
     re2.compile(r"\b[Tt]he\s[A-Z][A-Za-z'-]+(?:\s(?:and|&)\s[A-Z][a-z]+|-[A-Z][a-z]+)?\s(?:paper|meta-analysis|study|trial|criteria|data|cohort|editorial|group)\b"),
+    re2.compile(r"(?i)\b\d{1,2}-0\s(?:prolene|vicryl|nylon|silk|monocryl|pds|ethibond|ethilon|chromic|gut|gortex|gore-tex|ticron|maxon|stratafix|v-loc|sutures?|absorbable|braided|fast)\b"),
     re2.compile(r"\b99[0-9]{3}(?:-\d{2})?\b"),
 )  # fmt: skip
 _MEASURES: Final = re2.compile(
@@ -64,6 +65,7 @@ _PERSONAL: Final = (
     "name.mister",
     "name.field",
     "name.row",
+    "record.labelled",
     "name.piped",
     "name.before_number",
     "name.honorific",

@@ -52,7 +52,7 @@ def _is_listed_pair(text: str, start: int, end: int) -> bool:
 def _is_reached(text: str, start: int, end: int) -> bool:
     """Say whether a capitalised word before a telephone number is a person and no department or service."""
     values = [lexicon().get(word.lower(), 0) for word in text[start:end].split()]
-    if any(level(value, MEDICAL) and not level(value, FIRST) for value in values):
+    if any(level(value, MEDICAL) and not (level(value, FIRST) or level(value, LAST)) for value in values):
         return False
     return any(level(value, FIRST) or level(value, LAST) for value in values)
 

@@ -6,13 +6,12 @@ from typing import Final
 import re2
 
 from medpeer.deid.categories import Category
-from medpeer.deid.lexicon import MEDICAL, level, lexicon
 from medpeer.deid.rules.rule import Rule, after, before
 
 _CAP: Final = r"(?:(?:St|Ste|Mt|Ft)\.?\s)?[A-Z][A-Za-z'.&-]*[A-Za-z]"
 _STREET: Final = (
     r"(?:Street|St|Avenue|Ave|Av|Road|Rd|Drive|Dr|Lane|Ln|Court|Ct|Courts|Boulevard|Blvd|Way|Place|Pl|Terrace|Ter|Circle|Cir|Parkway|Pkwy|Highway|Hwy|Crescent|Cres|Close|Square|Sq|Trail|Trl|Loop|Row|Walk|Mews|Grove|Gardens|Marg|Nagar|Colony|"
-    r"Alley|Cove|Path|Pike|Turnpike|Ridge|Ridges|Hills|Heights|Glen|Glens|Plaza|Route|Estates?|Bend|Crossing|Crossroad|Villas?|Springs?|Gate|Gateway|Rise|Vale|Wharf|Quay|Parade|Esplanade|Chowk|Vihar|Enclave|Views?|Manors?|Meadows?|Orchard|Isle|Island|Junctions?|Knolls?|Lakes?|Landing|"
+    r"Alley|Mount|Cove|Path|Pike|Turnpike|Ridge|Ridges|Hills?|Heights|Glen|Glens|Plaza|Route|Estates?|Bend|Crossing|Crossroad|Villas?|Springs?|Gate|Gateway|Rise|Vale|Wharf|Quay|Parade|Esplanade|Chowk|Vihar|Enclave|Views?|Manors?|Meadows?|Orchard|Isle|Island|Junctions?|Knolls?|Lakes?|Landing|"
     r"Locks?|Lodge|Mills?|Motorway|Mountains?|Oval|Overpass|Park|Parks|Parkways|Passage|Pines?|Plains?|Points?|Ports?|Prairie|Ramp|Ranch|Rapids|Rest|River|Roads|Rue|Run|Shoals?|Shores?|Skyway|Spurs?|Squares|Stravenue|Stream|Streets|Summit|Throughway|Trace|Track|Trafficway|Tunnel|"
     r"Underpass|Unions?|Valleys?|Via|Viaduct|Village|Ville|Vista|Walks|Walls?|Well|Wells|Bridge|Brooks?|Burgs?|Bypass|Camp|Canyon|Cape|Causeway|Circles|Cliffs?|Club|Common|Commons|Corners?|Course|Creek|Crest|Dale|Dam|Divide|Drives|Expressway|Extensions?|Falls?|Ferry|Fields?|Flats?|Fords?|Forest|Forges?|Forks?|"
     r"Fort|Freeway|Greens?|Groves|Harbors?|Haven|Hollow|Inlet|Key|Keys|Light|Lights|Mall|Mission|Neck|Shore|Spring|Station)"
@@ -30,14 +29,18 @@ _CAME_FROM: Final = re2.compile(
     r"(?:\b(?:in|from|of|to|at|near|outside|resident|residing|lives?|living|visiting|moved|based|born|hospital|clinic|center|centre|area|over)\b[\s,a-z]{0,6}|[,\n]\s?)$"
 )
 _UNITS: Final = frozenset(
-    "mg mcg ml kg g l dl mm cm day days week weeks month months year years hr hrs hour hours min minutes units lead leads beats patients pt pts head chest brain abdominal abdo cardiac chest coronary ct mri yo cores nodes doses vessel".split()
+    "mg mcg ml kg g l dl mm cm day days week weeks month months year years hr hrs hour hours min minutes units lead leads beats patients pt pts head chest brain abdominal abdo cardiac chest coronary ct mri yo cores nodes doses vessel anterior posterior inferior superior lateral medial septal apical acute persistent new old diffuse marked mild severe elevated depressed significant transient left right bilateral upper lower wall stay way of to in on at and or by the a an for with long short smoker normal abnormal total about over under all the his her more most pack".split()
 )
 
 
 def _is_plain_street(text: str, start: int, end: int) -> bool:
     """Say whether a number and a street word in lower case are an address: no unit or clinical word between them."""
-    words = text[start:end].replace(",", " ").lower().split()[1:-1]
-    return bool(words) and not any(word in _UNITS or level(lexicon().get(word, 0), MEDICAL) > 1 for word in words)
+    words = [word.strip(".") for word in text[start:end].replace(",", " ").lower().split()[1:]]
+    names = words[: next((at for at, word in enumerate(words) if at and _STREET_WORD.fullmatch(word)), len(words))]
+    return bool(names) and not any(word in _UNITS for word in names)
+
+
+_STREET_WORD: Final = re2.compile(_PLAIN)
 
 
 def _is_town(text: str, start: int, end: int) -> bool:
@@ -52,6 +55,7 @@ _GOES_ON: Final = re2.compile(r"^\s?(?:head|chest|scan|angio|abdomen|/|-|\d+ (?:
 
 RULES: Final = (
     Rule("place.street", Category.LOCATION, r"\b\d{1,5}[A-Za-z]?,?\s(?:[NSEW]\.?\s)?(?:" + _CAP + r"\s){1,3}" + _STREET + r"\b\.?" + _FLAT + _TAIL, 0.95),
+    Rule("place.street_led", Category.LOCATION, r"\b(?i:lives at|living at|lived at|residing at|resides at|home address|address(?: is|:)?|discharged? (?:home )?to|house at|home at|moved to|delivered to|mailed to|sent to)[\s:]{1,2}(\d{1,5}[A-Za-z]?,?\s" + _CAP + r"(?:\s" + _CAP + r"){1,3})" , 0.85),
     Rule("place.street_numbered", Category.LOCATION, r"\b\d{1,5}\s(?:(?:[NSEW]|North|South|East|West)\.?\s)?\d{1,3}(?:st|nd|rd|th)\s(?:Street|St|Avenue|Ave|Road|Rd|Place|Pl|Court|Ct)\b\.?" + _FLAT + _TAIL, 0.95),
     Rule("place.street_lower", Category.LOCATION, r"\b(\d{2,5} (?:[nsew]\.? )?(?:[a-z'-]{3,20} |\d{1,3}(?:st|nd|rd|th) ){1,2}" + _PLAIN + r"\.?(?:,? (?:apt|flat|unit|suite)\.? ?#?[0-9a-z]{1,5})?)(?:[,.;^|\n)?!]|$| (?:in|apt|and|near|with|on)\b)", 0.85, _is_plain_street),
     Rule("place.street_upper", Category.LOCATION, r"\b\d{1,5} (?:[NSEW]\.? )?(?:[A-Z'-]{3,20} ){1,2}(?:STREET|ST|AVENUE|AVE|ROAD|RD|DRIVE|LANE|LN|COURT|BOULEVARD|BLVD|PLACE|TERRACE|PARKWAY|PKWY|HIGHWAY|HWY|CRESCENT|CLOSE|SQUARE|WAY)\b", 0.85, _is_plain_street),
@@ -68,7 +72,7 @@ RULES: Final = (
     Rule("place.town_state", Category.LOCATION, r"\b((?:[A-Z][A-Za-z'.-]+\s){0,2}[A-Z][a-z'-]+,\s?" + _STATE + r")\b", 0.85, _is_town),
     Rule("place.uk_postcode", Category.LOCATION, r"\b(?:[A-Z]{1,2}\d[A-Z\d]? \d[ABD-HJLNP-UW-Z]{2})\b", 0.9),
     Rule("place.ca_postcode", Category.LOCATION, r"\b[ABCEGHJ-NPRSTVXY]\d[ABCEGHJ-NPRSTV-Z][ -]?\d[ABCEGHJ-NPRSTV-Z]\d\b", 0.9),
-    Rule("place.zip", Category.LOCATION, r"(?i)\b(?:zip(?:\s?code)?|postcode|post code|postal code|pin ?code|pin|plz|eircode|cep)\s?(?:is|was|of|no\.?|:|#)?\s?(\d{3}(?:\s?\d{3}|\d{2}(?:-\d{4})?|-\d{4}|\d)|[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2}|[a-z]\d{2} ?[a-z\d]{4})\b", 0.95),
+    Rule("place.zip", Category.LOCATION, r"(?i)\b(?:zip(?:\s?code)?|postcode|post code|postal code|pin ?code|pin|plz|eircode|cep)\s?(?:is|was|of|no\.?|:|#)?\s?(\d{3}(?:\s?\d{3}|\d{2}(?:-\d{4})?|-\d{4})|[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2}|[a-z]\d{2} ?[a-z\d]{4})\b", 0.95),
     Rule("place.state_zip", Category.LOCATION, r"\b(?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|P[AR]|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY])\s(\d{5}(?:-\d{4})?)\b", 0.95),
     Rule("place.zip_four", Category.LOCATION, r"\b\d{5}-\d{4}\b", 0.75),
 )  # fmt: skip

@@ -66,6 +66,8 @@ _ACCOUNT_WORDS: Final = re2.compile(
 RULES: Final = (
     Rule("email.plain", Category.EMAIL, r"[A-Za-z0-9](?:[A-Za-z0-9._%+'-]{0,63})@\n?(?:[A-Za-z0-9-]{1,40}\.){1,5}[A-Za-z]{2,12}\b", 0.99),
     Rule("email.unfinished", Category.EMAIL, r"\b[A-Za-z0-9]+[._][A-Za-z0-9._-]+@[A-Za-z0-9-]{2,40}\b", 0.8),
+    Rule("email.no_domain", Category.EMAIL, r"\b[a-z][a-z0-9._-]{2,30}@[a-z][a-z0-9-]{2,30}\b", 0.75),
+    Rule("email.hyphened", Category.EMAIL, r"(?i)\b[a-z0-9][a-z0-9._]{1,30}(?:-dot-[a-z0-9_]{1,20}){0,3}-at-[a-z0-9]{2,30}(?:-dot-[a-z]{2,12}){1,3}\b", 0.9),
     Rule(
         "email.spelt",
         Category.EMAIL,
