@@ -13,9 +13,9 @@ from typing import Any, Final
 import numpy as np
 import onnxruntime
 
-from medpeer.deid.model import LABELS, Tagging
 from medpeer.deid.pieces import Pieces
 from medpeer.deid.signals import Signals
+from medpeer.deid.tagging import LABELS, Tagging
 from medpeer.deid.tokens import Token
 
 _WINDOW: Final = 256

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 
 from medpeer.deid.categories import Severity
 from medpeer.deid.evidence import modelled
-from medpeer.deid.features import features_of
 from medpeer.deid.lexicon import lexicon
 from medpeer.deid.listed import listed_names
 from medpeer.deid.local_words import LocalWords
@@ -16,7 +15,7 @@ from medpeer.deid.ruled import judged, trimmed
 from medpeer.deid.rules.protected import Protected
 from medpeer.deid.status import engine_status
 from medpeer.deid.thresholds import MUST_SCORE, TELL_SCORE
-from medpeer.deid.tokens import LINE_BREAK, tokenise
+from medpeer.deid.tokens import tokenise
 from medpeer.deid.values import MAX_TEXT_CHARS, Candidate, Span, TextTooLongError
 
 
@@ -50,8 +49,7 @@ def _weighed(text: str) -> list[Candidate]:
     tokens = tokenise(text, table)
     protected = Protected(text)
     ruled = protected.without(trimmed(text))
-    rows = features_of(tokens, ruled, table)
-    tags = tag(rows, [token.breaks >= LINE_BREAK for token in tokens])
+    tags = tag(tokens, ruled, table)
     if not tags:
         return [*ruled, *protected.without(listed_names(tokens))]
     found = [*judged(ruled, tokens, tags), *protected.without(modelled(tokens, tags))]

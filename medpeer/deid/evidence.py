@@ -8,7 +8,7 @@ from typing import Final
 from medpeer.deid.categories import Category
 from medpeer.deid.jargon import BUILT, is_jargon, is_measured, is_other_word, listed
 from medpeer.deid.lexicon import FIRST, LAST
-from medpeer.deid.model import Tagging
+from medpeer.deid.tagging import Tagging
 from medpeer.deid.thresholds import Evidence, score_of
 from medpeer.deid.tokens import LINE_BREAK, Token
 from medpeer.deid.values import Candidate
@@ -69,7 +69,7 @@ def runs(tokens: Sequence[Token], tags: Sequence[Tagging]) -> Iterator[Run]:
         end = _run_end(tags, at)
         start, stop = _trimmed(tokens, tags, at, end)
         if start < stop and not is_jargon(tokens[start:stop], label) and not is_measured(tokens, stop, label):
-            probability = max(one.probability for one in tags[start:stop])
+            probability = max(one.probability for one in tags[at:end])
             yield Run(start, stop, label, probability, _evidence(tokens, start, stop, label))
         at = end
 
@@ -114,12 +114,15 @@ def _name_evidence(tokens: Sequence[Token], start: int, end: int) -> Evidence:
 
 
 def _place_evidence(tokens: Sequence[Token], start: int, end: int) -> Evidence:
-    """Sort a place: with a word for a building, a street or a ward, led to by a word, or bare."""
+    """Sort a place: with a word for a building, a street or a ward, led to by a word, bare, or mostly something else."""
     if _is_cited(tokens, start, end):
         return Evidence.CITED
     if any(WORD_CLASS.get(token.word) in BUILT for token in tokens[start:end]):
         return Evidence.PLACE_BUILT
-    return Evidence.PLACE_LED if _is_led(tokens, start, _PLACE_LEADS) else Evidence.PLACE_BARE
+    if _is_led(tokens, start, _PLACE_LEADS):
+        return Evidence.PLACE_LED
+    words = [token for token in tokens[start:end] if token.word[0].isalpha()]
+    return Evidence.PLACE_DOUBTFUL if all(is_other_word(token) for token in words) else Evidence.PLACE_BARE
 
 
 def _opens_sentence(tokens: Sequence[Token], at: int) -> bool:
@@ -155,7 +158,13 @@ def _trimmed(tokens: Sequence[Token], tags: Sequence[Tagging], start: int, end: 
         start += 1
     while start < end and _is_edge(tokens[end - 1], tags[end - 1], least):
         end -= 1
-    return start, end
+    return _with_article(tokens, tags[start].label if start < end else "", start), end
+
+
+def _with_article(tokens: Sequence[Token], label: str, start: int) -> int:
+    """Take the article of a day into the run: "the 9th" is one date."""
+    led = label == "DATE" and start > 0 and tokens[start].word[0].isdigit() and tokens[start].breaks == 0
+    return start - 1 if led and tokens[start - 1].word == "the" else start
 
 
 def _is_edge(token: Token, mark: Tagging, least: float) -> bool:

@@ -1,103 +1,29 @@
-"""The trained part: a linear-chain conditional random field over forms, lists, rules and neighbours.
+"""The trained half of the engine: an encoder that reads the sentence and a random field that weighs its signs.
 
-``tools/deid/train.py`` makes the model from texts written for it; the engine runs without it, on rules alone.
+They err differently, and together they are right more often than either; the engine uses both or neither.
 """
 
-import gzip
-import threading
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from typing import Any, Final
+from collections.abc import Sequence
 
-import pycrfsuite
-
-LABELS: Final = ("NAME", "LOCATION", "DATE", "AGE", "ID")
-_SURELY_NOTHING: Final = 0.98
-"""Probability of no identifier from which on the labels are not asked for."""
-
-_MOST_TOKENS: Final = 700
-"""Tokens read as one sequence; longer texts are cut at line ends, so memory and time stay linear."""
+from medpeer.deid import encoder, field
+from medpeer.deid.features import features_of
+from medpeer.deid.lexicon import Lexicon
+from medpeer.deid.signals import signals_of
+from medpeer.deid.tagging import Tagging, blended
+from medpeer.deid.tokens import LINE_BREAK, Token
+from medpeer.deid.values import Candidate
 
 
-@dataclass(frozen=True, slots=True)
-class Tagging:
-    """For one token: the most probable kind of identifier, the probability of any, and whether one begins here."""
-
-    label: str
-    probability: float
-    begins: bool
+def is_trained() -> bool:
+    """Say whether both model files were shipped; reads them the first time, 0.4 s."""
+    return encoder.encoder() is not None and field.field_bytes() is not None
 
 
-class _Taggers(threading.local):
-    """One tagger a thread: the library's tagger keeps the sequence it last read."""
-
-    def __init__(self) -> None:
-        self.tagger: Any = None
-
-
-_LOCAL: Final = _Taggers()
-
-
-@cache
-def model_bytes() -> bytes | None:
-    """Return the shared model, or ``None`` where it was not shipped."""
-    path = files("medpeer.deid") / "data" / "model.crf.gz"
-    return gzip.decompress(path.read_bytes()) if path.is_file() else None
-
-
-def _tagger() -> Any:
-    """Give this thread's tagger, or ``None`` without a model."""
-    packed = model_bytes()
-    if packed is None:
-        return None
-    if _LOCAL.tagger is None:
-        tagger = pycrfsuite.Tagger()
-        tagger.open_inmemory(packed)
-        _LOCAL.tagger = tagger
-    return _LOCAL.tagger
-
-
-def tag(rows: Sequence[Sequence[str]], line_starts: Sequence[bool]) -> list[Tagging]:
-    """Return for each token the most probable kind of identifier and its probability; empty without a model."""
-    tagger = _tagger()
-    return [] if tagger is None else tag_with(tagger, rows, line_starts)
-
-
-def tag_with(tagger: Any, rows: Sequence[Sequence[str]], line_starts: Sequence[bool]) -> list[Tagging]:
-    """Return what ``tagger``, an opened model, says of each token."""
-    found: list[Tagging] = []
-    for start, end in _stretches(line_starts):
-        tagger.set(pycrfsuite.ItemSequence(rows[start:end]))
-        known = frozenset(tagger.labels())
-        found.extend(_read(tagger, place, known) for place in range(end - start))
-    return found
-
-
-def _read(tagger: Any, place: int, known: frozenset[str]) -> Tagging:
-    """Give the strongest label at ``place``, begun or continued."""
-    outside = float(tagger.marginal("O", place))
-    if outside > _SURELY_NOTHING:
-        return Tagging("O", 1 - outside, begins=False)
-    best = Tagging("O", 0.0, begins=False)
-    for label in LABELS:
-        begun, going = (
-            float(tagger.marginal(part + label, place)) if part + label in known else 0.0 for part in ("B-", "I-")
-        )
-        total = begun + going
-        if total > best.probability:
-            best = Tagging(label, total, begun > total / 2)
-    # What the text hides matters more than what it is called: the score is that of any identifier.
-    return Tagging(best.label, 1 - outside, best.begins)
-
-
-def _stretches(line_starts: Sequence[bool]) -> Iterator[tuple[int, int]]:
-    """Cut a long text at line starts into sequences of bounded length."""
-    at = 0
-    while at < len(line_starts):
-        end = min(at + _MOST_TOKENS, len(line_starts))
-        if end < len(line_starts):
-            end = next((place for place in range(end, at + _MOST_TOKENS // 2, -1) if line_starts[place]), end)
-        yield at, end
-        at = end
+def tag(tokens: Sequence[Token], ruled: Sequence[Candidate], table: Lexicon) -> list[Tagging]:
+    """Return for each token the most probable kind of identifier and its probability; empty without the models."""
+    reader, tagger = encoder.encoder(), field.field()
+    if reader is None or tagger is None:
+        return []
+    read = encoder.tag_with(reader, tokens, signals_of(tokens, ruled, table))
+    starts = [token.breaks >= LINE_BREAK for token in tokens]
+    return list(blended(read, field.tag_with(tagger, features_of(tokens, ruled, table), starts)))

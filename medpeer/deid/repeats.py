@@ -8,7 +8,7 @@ from medpeer.deid.categories import Category
 from medpeer.deid.eponyms import EPONYMS
 from medpeer.deid.evidence import LEAST
 from medpeer.deid.lexicon import WORD, level
-from medpeer.deid.model import Tagging
+from medpeer.deid.tagging import Tagging
 from medpeer.deid.tokens import Token
 from medpeer.deid.values import Candidate
 from medpeer.deid.words import WORD_CLASS

@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import Final
 
 from medpeer.deid.categories import Category
-from medpeer.deid.model import Tagging
 from medpeer.deid.rules import contacts, dates, names, numbers, places, rows
 from medpeer.deid.rules.protected import Protected
 from medpeer.deid.rules.rule import run
+from medpeer.deid.tagging import Tagging
 from medpeer.deid.thresholds import TELL_SCORE, Evidence, score_of
 from medpeer.deid.tokens import Token
 from medpeer.deid.values import Candidate

@@ -1,4 +1,3 @@
-# ruff: noqa: PLR2004 - counts are cut where the signals were tuned
 """What the encoder is told of each word beside its letters: form, lists, rules, and how the whole text is written.
 
 A pre-trained encoder reads letters in lower case and knows no word lists; each signal is a short name, and the model
@@ -29,17 +28,12 @@ def signals_of(tokens: Sequence[Token], candidates: Iterable[Candidate], table: 
     case, study = case_of(tokens), study_of(tokens)
     heads = line_heads(tokens)
     lower = {token.word for token in tokens if token.shape == "x"}
-    return [
-        _signals(token, opens_sentence(tokens, at), token.word in lower)
-        + (
-            f"t={places[at]}" if places[at] else "",
-            f"r={hits[at]}" if hits[at] else "",
-            f"case={case}{token.shape}",
-            f"study={study}{token.shape}",
-            f"h={heads[at]}" if heads[at] else "",
-        )
-        for at, token in enumerate(tokens)
-    ]
+    rows = []
+    for at, token in enumerate(tokens):
+        around = (places[at] and f"t={places[at]}", hits[at] and f"r={hits[at]}", heads[at] and f"h={heads[at]}")
+        whole = (f"case={case}{token.shape}", f"study={study}{token.shape}")
+        rows.append((*_signals(token, opens_sentence(tokens, at), token.word in lower), *around, *whole))
+    return rows
 
 
 def _signals(token: Token, opens: bool, met_in_lower: bool) -> Signals:  # noqa: FBT001 - two facts of one word

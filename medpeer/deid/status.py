@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from medpeer.deid.model import model_bytes
+from medpeer.deid.model import is_trained
 from medpeer.deid.thresholds import RULES_ONLY_FACTOR
 
 _NOTES: Final = {
-    True: "Rules, word lists and model are in use.",
-    False: "The model file is missing: rules and word lists work alone. Names and places are missed more often, so the "
+    True: "Rules, word lists and models are in use.",
+    False: "A model file is missing: rules and word lists work alone. Names and places are missed more often, so the "
     "author is asked about more of what is found.",
 }
 
@@ -31,7 +31,7 @@ class EngineStatus:
 
 
 def engine_status() -> EngineStatus:
-    """Return how the engine works; reads the model file the first time, 0.1 s."""
-    whole = model_bytes() is not None
+    """Return how the engine works; reads the model files the first time, 0.4 s."""
+    whole = is_trained()
     mode = Mode.FULL if whole else Mode.RULES_ONLY
     return EngineStatus(mode, 1.0 if whole else RULES_ONLY_FACTOR, _NOTES[whole])

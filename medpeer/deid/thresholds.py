@@ -31,6 +31,7 @@ class Evidence(StrEnum):
     PLACE_BUILT = "place_built"
     PLACE_LED = "place_led"
     PLACE_BARE = "place_bare"
+    PLACE_DOUBTFUL = "place_doubtful"
     DATE = "date"
     AGE = "age"
     NUMBER = "number"
@@ -49,23 +50,24 @@ class Thresholds:
 
 
 THRESHOLDS: Final = {
-    Evidence.NAME_FULL: Thresholds(0.30, 0.90),
-    Evidence.NAME_LED: Thresholds(0.30, 0.70),
-    Evidence.NAME_LISTED: Thresholds(0.40, 0.93),
-    Evidence.NAME_UNKNOWN: Thresholds(0.45, 0.90),
-    Evidence.NAME_OPENING: Thresholds(0.42, 0.93),
-    Evidence.NAME_DOUBTFUL: Thresholds(0.55, 0.97),
-    Evidence.CITED: Thresholds(0.65, 0.98),
-    Evidence.PLACE_BUILT: Thresholds(0.25, 0.85),
-    Evidence.PLACE_LED: Thresholds(0.33, 0.85),
-    Evidence.PLACE_BARE: Thresholds(0.36, 0.90),
-    Evidence.DATE: Thresholds(0.35, 0.88),
-    Evidence.AGE: Thresholds(0.30, 0.65),
-    Evidence.NUMBER: Thresholds(0.33, 0.85),
-    Evidence.RULED_NAME: Thresholds(0.20, 0.45),
-    Evidence.RULED_PLACE: Thresholds(0.06, 0.78),
-    Evidence.RULED_DATE: Thresholds(0.03, 0.75),
-    Evidence.RULED_NUMBER: Thresholds(0.03, 0.30),
+    Evidence.NAME_FULL: Thresholds(0.35, 0.90),
+    Evidence.NAME_LED: Thresholds(0.25, 0.72),
+    Evidence.NAME_LISTED: Thresholds(0.30, 0.88),
+    Evidence.NAME_UNKNOWN: Thresholds(0.33, 0.90),
+    Evidence.NAME_OPENING: Thresholds(0.28, 0.85),
+    Evidence.NAME_DOUBTFUL: Thresholds(0.45, 0.97),
+    Evidence.CITED: Thresholds(0.62, 0.97),
+    Evidence.PLACE_BUILT: Thresholds(0.30, 0.85),
+    Evidence.PLACE_LED: Thresholds(0.20, 0.80),
+    Evidence.PLACE_BARE: Thresholds(0.32, 0.88),
+    Evidence.PLACE_DOUBTFUL: Thresholds(0.42, 0.94),
+    Evidence.DATE: Thresholds(0.20, 0.85),
+    Evidence.AGE: Thresholds(0.24, 0.60),
+    Evidence.NUMBER: Thresholds(0.33, 0.75),
+    Evidence.RULED_NAME: Thresholds(0.12, 0.70),
+    Evidence.RULED_PLACE: Thresholds(0.25, 0.85),
+    Evidence.RULED_DATE: Thresholds(0.15, 0.85),
+    Evidence.RULED_NUMBER: Thresholds(0.15, 0.60),
 }
 
 

@@ -44,7 +44,9 @@ class Pools:
         self.eponym = [
             w for w in single if level(table[w], LAST) and level(table[w], MEDICAL) == 1 and not level(table[w], WORD)
         ]
-        self.wordy_first = [w for w in single if level(table[w], FIRST) >= 2 and level(table[w], WORD) >= 3 and len(w) > 2]
+        self.wordy_first = [
+            w for w in single if level(table[w], FIRST) >= 2 and level(table[w], WORD) >= 3 and len(w) > 2
+        ]
         self.wordy = [w for w in single if level(table[w], LAST) >= 2 and level(table[w], WORD) >= 3 and len(w) > 3]
         self.ends = [w[-3:] for w in self.last[2]]
 

@@ -1,39 +1,45 @@
-"""Measures the thresholds of ``medpeer/deid/thresholds.py`` on writers whom the model did not learn from.
+"""Measures the blend and the thresholds of the trained parts on writers whom neither part learned from.
 
-    python -m tools.deid.calibrate --models FOLDER tools/deid/texts/*.jsonl tools/deid/texts/*.txt
+    python -m tools.deid.calibrate --encoder E.onnx --field F.crf.gz FILE [FILE …]
 
-Each file is one writer. For each, a small model is trained on all the others (one to two minutes on a core; a model
-that already lies in the folder is taken), and says how probable it holds each of its findings in that writer's posts.
-By kind of evidence, the share of true findings is made to rise with the probability (isotonic regression by pooling
-adjacent violators, Ayer et al. 1955); the author is told from the probability on at which it passes ``--tell``, and a
-finding must go from where it passes ``--must``.
+E and F are trained without the writers of the files. First the weights of ``medpeer/deid/tagging.py`` are fitted: a
+logistic regression of "this word is labelled" on the two log odds. Then, by kind of evidence, the share of true
+findings is made to rise with the probability (isotonic regression by pooling adjacent violators, Ayer et al. 1955); the
+author is told from the probability on at which it passes ``--tell``, and a finding must go from where it passes
+``--must``.
 """
 
+import argparse
+import gzip
+import math
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+import numpy as np
 import pycrfsuite
 
+from medpeer.deid import encoder, field
 from medpeer.deid.categories import Category
 from medpeer.deid.evidence import runs
 from medpeer.deid.features import features_of
 from medpeer.deid.lexicon import lexicon
-from medpeer.deid.model import tag_with
-from medpeer.deid.normal import normalise
+from medpeer.deid.normal import Normalised, normalise
 from medpeer.deid.ruled import evidence_of, is_weighed, likelihood, trimmed
 from medpeer.deid.rules.protected import Protected
+from medpeer.deid.signals import signals_of
+from medpeer.deid.tagging import Tagging, blended
 from medpeer.deid.thresholds import Evidence
-from medpeer.deid.tokens import LINE_BREAK, tokenise
+from medpeer.deid.tokens import LINE_BREAK, Token, tokenise
 from medpeer.deid.values import Candidate
 from tools.deid.augment import Labelled
-from tools.deid.train import gather, new_trainer, posts_of, training_options
+from tools.deid.train import posts_of
 
 _NEVER: Final = 1.01
-_COPIES: Final = 2
-_ROUNDS: Final = 45
+_ROUNDS: Final = 30
+_EDGE: Final = 1e-4
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,28 +61,76 @@ class Step:
     count: int
 
 
-def samples_of(post: Labelled, tagger: Any) -> Iterator[Sample]:
-    """Yield the findings of one post that depend on the model."""
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One post as both parts read it."""
+
+    post: Labelled
+    folded: Normalised
+    tokens: list[Token]
+    ruled: list[Candidate]
+    read: list[Tagging]
+    felt: list[Tagging]
+
+
+def reading_of(post: Labelled, reader: encoder.Encoder, tagger: Any) -> Reading:
+    """Let both parts read one post."""
     folded = normalise(post.text)
     table = lexicon()
     tokens = tokenise(folded.text, table)
-    protected = Protected(folded.text)
-    ruled = protected.without(trimmed(folded.text))
-    rows = features_of(tokens, ruled, table)
-    tags = tag_with(tagger, rows, [token.breaks >= LINE_BREAK for token in tokens])
-    ends = [token.end for token in tokens]
+    ruled = list(Protected(folded.text).without(trimmed(folded.text)))
+    read = encoder.tag_with(reader, tokens, signals_of(tokens, ruled, table))
+    starts = [token.breaks >= LINE_BREAK for token in tokens]
+    felt = field.tag_with(tagger, features_of(tokens, ruled, table), starts)
+    return Reading(post, folded, tokens, ruled, read, felt)
+
+
+def weights(readings: Sequence[Reading]) -> tuple[float, float, float]:
+    """Fit the weights of the encoder's and the field's log odds, and the shift (iterated least squares)."""
+    rows, labels = [], []
+    for one in readings:
+        for token, read, felt in zip(one.tokens, one.read, one.felt, strict=True):
+            if token.word.isalnum():
+                rows.append((_odds(read), _odds(felt), 1.0))
+                labels.append(float(_is_labelled(one, token.start, token.end)))
+    seen, truth = np.array(rows), np.array(labels)
+    fitted = np.zeros(3)
+    for _ in range(_ROUNDS):
+        share = 1 / (1 + np.exp(-seen @ fitted))
+        bend = (seen.T * (share * (1 - share))) @ seen + 1e-3 * np.eye(3)
+        fitted += np.linalg.solve(bend, seen.T @ (truth - share))
+    return float(fitted[0]), float(fitted[1]), float(fitted[2])
+
+
+def _odds(one: Tagging) -> float:
+    """Give the logarithm of the odds of an identifier."""
+    share = min(max(one.probability, _EDGE), 1 - _EDGE)
+    return math.log(share / (1 - share))
+
+
+def _is_labelled(one: Reading, start: int, end: int) -> bool:
+    """Say whether a stretch of the folded text touches a label."""
+    first, last = one.folded.original(start, end)
+    return any(span[0] < last and first < span[1] for span in one.post.spans)
+
+
+def samples_of(one: Reading) -> Iterator[Sample]:
+    """Yield the findings of one post that depend on the trained parts."""
+    tags = list(blended(one.read, one.felt))
+    ends = [token.end for token in one.tokens]
+    protected = Protected(one.folded.text)
     found: list[tuple[Evidence, float, int, int]] = [
-        (evidence_of(hit), likelihood(hit, tokens, ends, tags), hit.start, hit.end) for hit in ruled if is_weighed(hit)
+        (evidence_of(hit), likelihood(hit, one.tokens, ends, tags), hit.start, hit.end)
+        for hit in one.ruled
+        if is_weighed(hit)
     ]
-    sure = [hit for hit in ruled if not is_weighed(hit)]
-    for one in runs(tokens, tags):
-        start, end = tokens[one.start].start, tokens[one.end - 1].end
+    sure = [hit for hit in one.ruled if not is_weighed(hit)]
+    for run in runs(one.tokens, tags):
+        start, end = one.tokens[run.start].start, one.tokens[run.end - 1].end
         if not _is_known(start, end, sure, protected):
-            found.append((one.evidence, one.probability, start, end))
+            found.append((run.evidence, run.probability, start, end))
     for evidence, probability, start, end in found:
-        first, last = folded.original(start, end)
-        is_true = any(span[0] < last and first < span[1] for span in post.spans)
-        yield Sample(evidence, probability, is_true, not post.spans)
+        yield Sample(evidence, probability, _is_labelled(one, start, end), not one.post.spans)
 
 
 def _is_known(start: int, end: int, sure: Sequence[Candidate], protected: Protected) -> bool:
@@ -103,34 +157,25 @@ def threshold(steps: Sequence[Step], share: float) -> float:
     return next((step.probability for step in steps if step.share >= share), _NEVER)
 
 
-def held_out(files: Sequence[Path], folder: Path, given: Any) -> Iterator[tuple[Path, Any]]:
-    """Yield each writer's file with a model that did not learn from it, training those that are missing."""
-    folder.mkdir(parents=True, exist_ok=True)
-    models = [folder / f"without_{path.stem}.crf" for path in files]
-    trainer: Any = None
-    for group, (path, model) in enumerate(zip(files, models, strict=True)):
-        if not model.exists():
-            if trainer is None:
-                trainer = new_trainer(given)
-                gather(trainer, files, given)
-            trainer.train(str(model), group)
-        tagger = pycrfsuite.Tagger()
-        tagger.open(str(model))
-        yield path, tagger
-
-
 def main() -> None:
-    """Print, for each kind of evidence, how many findings were true and the thresholds that follow."""
-    parser = training_options(__doc__ or "", copies=_COPIES, rounds=_ROUNDS)
-    parser.add_argument("--models", type=Path, required=True, help="folder for the models without one writer")
+    """Print the weights, and for each kind of evidence how many findings were true and the thresholds that follow."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("files", nargs="+", type=Path)
+    parser.add_argument("--encoder", type=Path, required=True)
+    parser.add_argument("--field", type=Path, required=True)
     parser.add_argument("--tell", type=float, default=0.3, help="share of true findings from which the author is told")
-    parser.add_argument("--must", type=float, default=0.8, help="share of true findings from which they must go")
+    parser.add_argument("--must", type=float, default=0.85, help="share of true findings from which they must go")
     given = parser.parse_args()
+    reader = encoder.open_encoder(given.encoder.read_bytes())
+    packed = gzip.decompress(given.field.read_bytes())
+    tagger = pycrfsuite.Tagger()
+    tagger.open_inmemory(packed)
+    readings = [reading_of(post, reader, tagger) for path in given.files for post in posts_of(path)]
+    print("weights: encoder {:.2f}, field {:.2f}, shift {:.2f}".format(*weights(readings)))
     samples: dict[Evidence, list[Sample]] = defaultdict(list)
-    for path, tagger in held_out(given.files, given.models, given):
-        for post in posts_of(path):
-            for sample in samples_of(post, tagger):
-                samples[sample.evidence].append(sample)
+    for one in readings:
+        for sample in samples_of(one):
+            samples[sample.evidence].append(sample)
     for evidence in Evidence:
         print(_row(evidence, samples[evidence], given.tell, given.must))
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import torch
+from safetensors.torch import load_file
 from torch import Tensor, nn
 
 from medpeer.deid.signals import SLOTS
@@ -73,8 +74,6 @@ class Tagger(nn.Module):
 
 def start_from(net: Tagger, weights: Path) -> None:
     """Load the pre-trained weights of ``weights`` (safetensors of a BERT) into ``net``."""
-    from safetensors.torch import load_file  # noqa: PLC0415 - only where a net is trained
-
     given = load_file(weights)
     net.words.weight.data.copy_(given["embeddings.word_embeddings.weight"])
     net.places.weight.data.copy_(given["embeddings.position_embeddings.weight"])

@@ -1,6 +1,6 @@
 """Writes the trained weights as ``medpeer/deid/data/encoder.onnx`` in eight-bit numbers.
 
-    python -m tools.deid.export_encoder encoder.pt [--target FILE]
+python -m tools.deid.export_encoder encoder.pt [--target FILE]
 """
 
 import argparse

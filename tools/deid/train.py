@@ -1,5 +1,5 @@
 # ruff: noqa: E501, PLR2004 - tables read best on one line, and their numbers explain themselves
-"""Trains ``medpeer/deid/data/model.crf.gz`` from labelled posts; seeded, one core, minutes.
+"""Trains ``medpeer/deid/data/field.crf.gz`` from labelled posts; seeded, one core, minutes.
 
     python -m tools.deid.train writer_d.jsonl writer_e.jsonl … [--copies 6] [--seed 7]
 
@@ -28,7 +28,7 @@ from medpeer.deid.tokens import tokenise
 from tools.deid.augment import Labelled, Pools, vary
 from tools.deid.harmless import harmless
 
-TARGET: Final = Path(__file__).parents[2] / "medpeer" / "deid" / "data" / "model.crf.gz"
+TARGET: Final = Path(__file__).parents[2] / "medpeer" / "deid" / "data" / "field.crf.gz"
 _LEAST_COPIES: Final = 2
 _INLINE: Final = re.compile(r"\{([A-Z]) ([^{}]+)\}")
 _KINDS: Final = {

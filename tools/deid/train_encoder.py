@@ -75,7 +75,9 @@ def windows(made: Example) -> Iterator[Example]:
         yield Example(made.pieces[part], made.signals[part], made.labels[part])
 
 
-def round_of(posts: Sequence[Labelled], given: argparse.Namespace, vocabulary: Pieces, dice: random.Random) -> list[Example]:
+def round_of(
+    posts: Sequence[Labelled], given: argparse.Namespace, vocabulary: Pieces, dice: random.Random
+) -> list[Example]:
     """Return one round's examples: each post once, varied, and generated texts without identifiers."""
     pools = Pools(lexicon())
     drugs = _drugs()
@@ -137,11 +139,13 @@ def groups(net: Tagger, rate: float) -> list[dict[str, object]]:
     return found
 
 
-def train(net: Tagger, posts: Sequence[Labelled], given: argparse.Namespace, vocabulary: Pieces, known: dict[str, int]) -> Tagger:
+def train(
+    net: Tagger, posts: Sequence[Labelled], given: argparse.Namespace, vocabulary: Pieces, known: dict[str, int]
+) -> Tagger:
     """Train and return the running average of the weights."""
-    dice = random.Random(given.seed)
+    dice = random.Random(given.seed)  # noqa: S311 - reproducible, not secret
     steered = torch.optim.AdamW(groups(net, given.rate), lr=given.rate, weight_decay=0.01)
-    average = copy.deepcopy(net).eval()
+    average: Tagger = copy.deepcopy(net).eval()
     began, step, total = time.monotonic(), 0, 0
     for epoch in range(given.epochs):
         made = batches(round_of(posts, given, vocabulary, dice), given.batch, dice)
@@ -168,7 +172,10 @@ def train(net: Tagger, posts: Sequence[Labelled], given: argparse.Namespace, voc
                     if now.requires_grad:
                         mean.lerp_(now, 1 - keep)
             heard += loss.item()
-        print(f"epoch {epoch + 1}: loss {heard / len(made):.4f}, {step} steps, {time.monotonic() - began:.0f} s", flush=True)
+        print(
+            f"epoch {epoch + 1}: loss {heard / len(made):.4f}, {step} steps, {time.monotonic() - began:.0f} s",
+            flush=True,
+        )
     return average
 
 
@@ -195,13 +202,16 @@ def main() -> None:
     words = (given.weights / "vocab.txt").read_text(encoding="utf-8").splitlines()
     vocabulary = Pieces(words)
     posts = [post for path in given.files for post in posts_of(path)]
-    known = known_signals(round_of(posts, given, vocabulary, random.Random(given.seed)))
+    dice = random.Random(given.seed)  # noqa: S311 - reproducible, not secret
+    known = known_signals(round_of(posts, given, vocabulary, dice))
     print(f"{len(posts)} posts, {sum(bool(post.spans) for post in posts)} with identifiers; {len(known)} signals")
     net = Tagger(len(words), len(known) + 1, len(LABELS), layers=given.layers)
     start_from(net, given.weights / "model.safetensors")
     net.train()
     best = train(net, posts, given, vocabulary, known)
-    torch.save({"state": best.state_dict(), "signals": list(known), "words": words, "layers": given.layers}, given.target)
+    torch.save(
+        {"state": best.state_dict(), "signals": list(known), "words": words, "layers": given.layers}, given.target
+    )
     print(f"wrote {math.ceil(given.target.stat().st_size / 1e6)} MB")
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from medpeer.deid import Mode, Severity, engine_status, find_identifiers, model, status
+from medpeer.deid import Mode, Severity, encoder, engine_status, find_identifiers
 from medpeer.deid.command import main
 
 LETTER = "Mr. Delroy Pruitt, MRN 00381-7742, was seen on 14 March 2024."
@@ -13,9 +13,8 @@ UNLED = "Then Rosalinda cried, and Kowalczyk wept."
 
 @pytest.fixture
 def no_model(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Take the model file away."""
-    for module in (model, status):
-        monkeypatch.setattr(module, "model_bytes", lambda: None)
+    """Take a model file away."""
+    monkeypatch.setattr(encoder, "encoder", lambda: None)
 
 
 def test_with_its_model_the_engine_says_that_it_is_whole() -> None:
