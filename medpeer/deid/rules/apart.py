@@ -39,7 +39,7 @@ def _is_spelt(text: str, start: int, end: int) -> bool:
 _WORD: Final = re2.compile(r"(?i)\b(?:" + _DIGIT_WORD + "|" + _BIG_WORD + r")\b")
 
 RULES: Final = (
-    Rule("phone.digits_wide", Category.PHONE, r"\b\d(?:\s?[ ./-]\s?\d){6,24}\b", 0.85, is_apart),
+    Rule("phone.digits_wide", Category.PHONE, r"\b\d(?:\s?[ .-]\s?\d){6,24}\b", 0.85, is_apart),
     Rule("record.label_apart", Category.RECORD, r"(?i)\b((?:m r n|s s n|n h s(?: n o)?|i d|d o b|a c c t|p h o n e|t e l|f a x|c e l l)\s{0,3}[:#-]?\s{0,3}(?:[A-Z0-9][ ./-]{1,3}){3,24}[A-Z0-9])\b", 0.9),
     Rule("name.letters_apart", Category.NAME, r"\b([A-Z](?: [a-z]){2,20}(?: {1,3}[A-Z](?: [a-z]){2,20})?)\b", 0.8),
     Rule("phone.words_big", Category.PHONE, r"(?i)\b(?:" + _DIGIT_WORD + "|" + _BIG_WORD + r"|\d{1,4})(?:[ ,.-]{1,3}(?:" + _DIGIT_WORD + "|" + _BIG_WORD + r"|\d{1,4})){4,16}\b", 0.85, lambda text, start, end: _is_spelt(text, start, end) and bool(_LABEL.search(before(text, start)))),

@@ -59,7 +59,7 @@ def _is_full_date(text: str, start: int, end: int) -> bool:
 
 
 _MEASURED: Final = re2.compile(
-    r"^\s?(?:%|mg|mcg|ml|kg|cm|mm|mmol|units?\b|minutes|min\b|seconds|rule\b|program|protocol|reps|scheme|regimen)"
+    r"^\s?(?:%|mg|mcg|ml|kg|lbs?\b|cm|mm|mmol|units?\b|minutes|min\b|seconds|rule\b|program|protocol|reps|scheme|regimen)"
 )
 
 

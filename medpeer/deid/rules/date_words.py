@@ -98,7 +98,7 @@ RULES: Final = (
     Rule("date.slip_year", Category.DATE, r"\b(?:[A-Za-z]{4,10}\.? \d{1,2}(?:st|nd|rd|th)?,? |\d{1,2}(?:st|nd|rd|th)?[ -][A-Za-z]{4,10},?[ -])(?:19|20)\d{2}\b", 0.9, _is_slip),
     Rule("date.slip", Category.DATE, r"\b(?:[A-Za-z]{6,10}\.? (?:the )?(?:3[01]|[12]\d|[1-9])(?:st|nd|rd|th)?|(?:3[01]|[12]\d|[1-9])(?:st|nd|rd|th)?(?: of)? [A-Za-z]{6,10}|[A-Z][A-Za-z]{5,9} (?:19|20)\d{2})\b", 0.8, _is_sure_slip),
     Rule("date.hyphened", Category.DATE, r"\b\d{1,2}-[A-Z][a-z]{1,3}-(?:19|20)\d{2}\b", 0.9),
-    Rule("date.foreign", Category.DATE, r"(?i)\b\d{1,2}(?:\.|er|o)?(?:\s(?:de|di|d'))?\s(?:" + OTHER_MONTHS + r"\b(?:,?\s(?:de\s|del\s)?(?:19|20)\d{2})?|" + OTHER_MONTHS_IN_DATES + r"\s(?:de\s|del\s)?(?:19|20)\d{2})\b|\b(?:" + OTHER_MONTHS + "|" + OTHER_MONTHS_IN_DATES + r")\s(?:de\s)?(?:19|20)\d{2}\b", 0.9),
+    Rule("date.foreign", Category.DATE, r"(?i)\b\d{1,2}(?:\.|er|o)?(?:\s(?:de|di|d'))?\s(?:" + OTHER_MONTHS + r"\b(?:,?\s(?:de\s|del\s)?(?:19|20)\d{2})?|" + OTHER_MONTHS_IN_DATES + r"\s(?:de\s|del\s)?(?:19|20)\d{2})\b|\b" + OTHER_MONTHS + r"\s(?:de\s)?(?:19|20)\d{2}\b", 0.9),
     Rule("date.foreign_month", Category.DATE, r"(?i)\b(?:im|seit|en|desde|depuis|in|since|em|last|early|late|mid)[ -]" + _PART + r"?(" + OTHER_MONTHS + r")\b", 0.6, soft=True),
     Rule("date.month_year", Category.DATE, r"(?i)\b" + _PART + r"?(" + MONTHS + r"\.?(?:,?\s(?:of\s)?|-|/)" + YEAR + r")\b", 0.85, _is_bare_month),
     Rule("date.month", Category.DATE, r"\b(?i:" + _LED + r")[ -]((?i:" + CERTAIN_MONTHS + r")|March|May)\b", 0.7, _is_bare_month, soft=True),

@@ -85,6 +85,14 @@ def _is_lower_facility(text: str, start: int, end: int) -> bool:
     return any(level(value, WORD) < _COMMON for value in values) or not _LAND.isdisjoint(words)
 
 
+def _is_upper_facility(text: str, start: int, end: int) -> bool:
+    """Say whether capitals before a word for a hospital are its name: no little word and no kind of hospital."""
+    words = text[start:end].lower().split()
+    head = next((at for at, word in enumerate(words) if word in _UPPER_HEADS), len(words))
+    return head > 0 and words[head - 1] not in _GENERIC and not _COURSE.match(after(text, end, 12))
+
+
+_UPPER_HEADS: Final = frozenset("hospital medical health clinic infirmary hospice nursing polyclinic institute".split())
 _COURSE: Final = re2.compile(r"^\s(?:day|stay|course|admission|bed|staff|policy|visit|follow|number|days)")
 _LAND: Final = frozenset(
     "street avenue hill valley ridge lake river creek bay park pine oak elm maple cedar grove spring springs meadow brook harbor harbour island coast mountain summit".split()
@@ -108,6 +116,7 @@ RULES: Final = (
     Rule("place.facility_holy", Category.LOCATION, r"(?i)\b(?:good samaritan|holy (?:cross|family|name|spirit|trinity|redeemer|rosary|angels|child)|sacred heart|our lady of (?:the )?[a-z]+(?: [A-Z][a-z]+)?|sisters of [a-z]+|little company of mary|immaculate heart|[a-z]+ (?:lutheran|presbyterian|deaconess)|(?:mercy|trinity) (?:general|lutheran|health|regional|medical center|hospital))(?:\s(?:hospital|medical center|health|er|ed|clinic|icu))?\b", 0.8, _is_holy),
     Rule("place.facility_acronym", Category.LOCATION, r"\b([A-Z]{2,6}\s(?:Med(?:ical)?\.?\s(?:Center|Centre|Ctr)|Medical College|Hospital|Hosp|Health|Clinic))\b", 0.85, _is_acronym_place),
     Rule("place.institution", Category.LOCATION, r"(?:\b(?:at|from|to|by|in)\s|@\s?)(?:the\s)?((?:MD Anderson|Mass General|Massachusetts General|Cleveland Clinic|Mayo(?: Clinic)?|(?:Johns )?Hopkins|Cedars[ -]Sinai|Mount Sinai|Mt\.? Sinai|Kaiser(?: Permanente)?|(?:Memorial )?Sloan[ -]Kettering|Baylor(?: Scott (?:&|and) White)?|UCLA|UCSF|UCSD|NYU|UPMC|UPenn|MGH|BWH|BIDMC|OHSU|UNC|UAB|VCU|Great Ormond Street|GOSH|Addenbrooke's|AIIMS|CMC Vellore|SickKids|Charite)(?:\s(?:Hospital|Medical Center|Med\.? (?:Ctr|Center)|Health))?)\b", 0.65, _is_institution, soft=True),
+    Rule("place.facility_upper", Category.LOCATION, r"\b((?:[A-Z][A-Z.'&-]+ ){1,4}(?:HOSPITAL|MEDICAL CENTER|MEDICAL CENTRE|HEALTH CENTER|HEALTH CENTRE|CLINIC|INFIRMARY|HOSPICE|NURSING HOME|POLYCLINIC|INSTITUTE OF [A-Z]{4,12}(?: [A-Z]{4,12})?))\b", 0.8, _is_upper_facility),
     Rule("place.branch", Category.LOCATION, r"\b(?:[Oo]ur|[Tt]he|[Tt]heir|in|at)\s([A-Z][a-z]+(?:\s[A-Z][a-z]+)?\s(?:branch|office|clinic|campus|site|practice|location))\b", 0.75, _is_branch),
     Rule("place.area", Category.LOCATION, r"\b(?:lives|living|lived|resid\w+|based|grew up|born|works) in (the [A-Z][a-z]+(?:\s[A-Z][a-z]+)?)(?:\sarea|[,.;]|\s[a-z])", 0.7, soft=True),
     Rule("place.facility_lower", Category.LOCATION, r"(?:\b(?:at|from|to|in|by|via|near|of|the)|\d,?|[;:|])\s((?:st\.? )?(?:[a-z'-]{3,20} ){1,3}" + _HEAD + r")\b", 0.8, _is_lower_facility),

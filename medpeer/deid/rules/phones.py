@@ -17,7 +17,7 @@ _CALL_WORDS: Final = re2.compile(
 )
 _FAX_WORDS: Final = re2.compile(r"\b(?:fax|faxed|faxes|facsimile|fx)\b[^.\n]{0,30}$")
 _NOT_CALLS: Final = re2.compile(
-    r"(?:pmid|nct|isrctn|doi|ndc|loinc|cas|icd|cpt|n\s*=|version|v|isbn|issn|pmc|omim|range|between|from|dose|ratio|rs)[\s:#]*$"
+    r"(?:pmid|nct|isrctn|doi|ndc|loinc|cas|icd|cpt|n\s*=|version|v|isbn|issn|pmc|omim|range|between|dose|ratio|rs)[\s:#]*$"
 )
 PUBLIC_LINES: Final = frozenset(
     {
@@ -84,6 +84,8 @@ _EXT: Final = r"(?:,?\s{0,2}(?:x|ext\.?|extension)\s?\d{1,6})?"
 
 RULES: Final = (
     *(Rule(f"phone.plan{place}", Category.PHONE, pattern + _EXT, 0.95, _is_phone) for place, pattern in enumerate(_PHONE)),
+    Rule("phone.broken", Category.PHONE, r"\b[2-9]\d{2}\n[2-9]\d{2}[ -]\d{4}\b|\b[2-9]\d{2}[ -][2-9]\d{2}\n\d{4}\b|\b0\d{1,3}-\d{3,4}[ \n-]?\d{4}\b|\b[6-9]\d[\dxX]{3}[ -]\d{5}\b", 0.88, _is_phone),
+    Rule("phone.short_extension", Category.PHONE, r"\b(?:on|at|call|reach|direct|via|phone)\s(x\d{4,5})\b", 0.85),
     Rule("phone.loose", Category.PHONE, r"\([2-9]\d{2}\)\d{7}\b|\b[2-9]\d{2}[-/.]\d{7}\b|\b[2-9]\d{2}/\d{3}-\d{4}\b|\b[2-9]\d{2} ?- ?\d{3} ?- ?\d{4}\b|\b[2-9]\d{2} \d{3} \d{2} \d{2}\b", 0.9, _is_phone),
     Rule("phone.glued", Category.PHONE, r"(?i)(?:\+?1[-. ]?)?\(?\b\d{3}\)?[-. ]?\d{3}[-. ]?\d{4}\s?x\s?\d{1,6}\b", 0.95, _is_phone),
     Rule("phone.trunk", Category.PHONE, r"\(0\d{1,4}\)[ -]?\d{3,4}[ -]?\d{3,5}\b|\b00[ -]?[1-9]\d(?:[ .-]?\(?\d{1,4}\)?){3,6}\b", 0.92, _is_phone),
@@ -91,7 +93,7 @@ RULES: Final = (
     Rule("phone.plain", Category.PHONE, r"\b1?[2-9]\d{9}\b", 0.9, _is_bare_phone),
     Rule("phone.local", Category.PHONE, r"\b[2-9]\d{2}[-.]\d{4}\b" + _EXT, 0.85, _is_local_phone),
     Rule("phone.local_spaced", Category.PHONE, r"\b[2-9]\d{2} \d{4}\b|\b\d{4} \d{4}\b", 0.8, _is_bare_phone),
-    Rule("phone.extension", Category.PHONE, r"(?i)\b(?:ext\.?|extension|pager|bleep|beeper|vocera|spectralink|ascom|dect)\s?(?:#|no\.?|number|is|:)?\s?(\d{3,6})\b", 0.85),
+    Rule("phone.extension", Category.PHONE, r"(?i)\b(?:ext\.?|extension|pager|bleep|beeper|vocera|spectralink|ascom|dect)\s?(?:#|no\.?|number|is|:)?\s?(\d{2}-\d{4}|\d{3,6})\b", 0.85),
     Rule("phone.digits_apart", Category.PHONE, r"\b\d(?:[ .-]\d){6,14}\b", 0.85, is_apart),
     Rule(
         "phone.words",
