@@ -7,10 +7,9 @@ import re2
 
 from medpeer.deid.categories import Category
 from medpeer.deid.checks import digits_of
-from medpeer.deid.rules.apart import is_apart
+from medpeer.deid.rules.apart import DIGIT_WORD, is_apart
 from medpeer.deid.rules.rule import Rule, after, before
 
-_DIGIT_WORD: Final = r"(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|niner|double|triple)"
 _CALL_WORDS: Final = re2.compile(
     r"\b(?:phone|ph|tel|telephone|call|called|calling|cell|mobile|mob|text|texted|txt|sms|whatsapp|reach|reached|ring|rang|"
     r"contact|pager|page|paged|beeper|ext|extension|number|landline|home|work|hotline|line|dial|fax|faxed|ph\.|tel\.|cb|callback|c/b|answers|on)\b[^.\n]{0,25}$"
@@ -72,7 +71,7 @@ _UNIT: Final = re2.compile(
 _PHONE: Final = (
     r"(?:\+?1[-. ]{0,2})?\(\d{3}\)[-. ]{0,2}\d{3}[-. \n]{1,2}\d{4}",
     r"\b(?:\+?1[-. ])?\d{3}[-.]\n?\d{3}[-.]\n?\d{4}\b",
-    r"\+\d{1,3}(?:[-. ]{0,2}\(?\d{1,5}\)?){2,6}\b",
+    r"\+\d{1,3}(?:[-. \n]{0,2}\(?\d{1,5}\)?){2,6}\b",
     r"\b0\d{2,4}[ -]\d{3,4}[ -]\d{3,4}\b",
     r"\b0\d{4}[ -]\d{6}\b",
     r"\b07\d{3}[ -]?\d{3}[ -]?\d{3}\b",
@@ -98,11 +97,11 @@ RULES: Final = (
     Rule(
         "phone.words",
         Category.PHONE,
-        r"(?i)\b(?:(?:\d{1,4}|" + _DIGIT_WORD + r")[ ,.-]{1,3}){1,14}" + _DIGIT_WORD + r"\b",
+        r"(?i)\b(?:(?:\d{1,4}|" + DIGIT_WORD + r")[ \n,.-]{1,3}){1,14}" + DIGIT_WORD + r"\b",
         0.85,
         lambda text, start, end: _spelt_digits(text[start:end]) >= 7,
     ),
-    Rule("phone.words_tail", Category.PHONE, r"(?i)\b(?:" + _DIGIT_WORD + r"[ ,.-]{1,3}){3,14}\d{1,4}\b", 0.85, lambda text, start, end: _spelt_digits(text[start:end]) >= 7),
+    Rule("phone.words_tail", Category.PHONE, r"(?i)\b(?:" + DIGIT_WORD + r"[ \n,.-]{1,3}){3,14}\d{1,4}\b", 0.85, lambda text, start, end: _spelt_digits(text[start:end]) >= 7),
 )  # fmt: skip
 
 
@@ -111,7 +110,7 @@ def _spelt_digits(words: str) -> int:
     return len(digits_of(words)) + len(_WORD_DIGITS.findall(words))
 
 
-_WORD_DIGITS: Final = re2.compile(r"(?i)" + _DIGIT_WORD)
+_WORD_DIGITS: Final = re2.compile(r"(?i)" + DIGIT_WORD)
 
 
 def is_fax(text: str, start: int) -> bool:
