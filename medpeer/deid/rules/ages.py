@@ -34,6 +34,8 @@ def _is_high(text: str, start: int, end: int) -> bool:
 
 def _is_lived(text: str, start: int, end: int) -> bool:
     """Say whether a number of years is an age and not a time ago or a follow-up."""
+    if text[max(0, start - 1) : start] in {".", ","} and text[max(0, start - 2) : start - 1].isdigit():
+        return False
     unit = _UNIT.match(text[end : end + 12])
     beyond = end + (unit.end() if unit else 0)
     return _is_high(text, start, end) and not _NOT_LIVED.match(after(text, beyond, 20))

@@ -20,6 +20,7 @@ from medpeer.deid.rules.months import (
     is_surely_misspelt_month,
 )
 from medpeer.deid.rules.rule import Rule, after, before
+from medpeer.deid.rules.studies import is_study
 
 _MODAL_BEFORE: Final = re2.compile(
     r"(?:\b(?:you|we|they|he|she|it|i|this|that|which|who|patients?|one|also|there|symptoms|these|those)\s)$"
@@ -29,6 +30,9 @@ _MEASURE_AFTER: Final = re2.compile(
 )
 _PUBLISHED: Final = re2.compile(
     r"(?:approv\w*|published?|publication|guidelines?|update|updated|label|recall|epub|retrieved|accessed|released?|conference|congress|meeting|webinar|issue|issued|edition|trial|enrol\w*|recruit\w*|between|cohort|registry|study|fda|ema|mhra|database|medline|embase|pubmed|searched|search|inception|cutoff|cut-off|version|policy|statement|final rule|rule|effective|deadline|covid|pandemic|vol|n engl|jama|lancet|bmj|annual)\b[^.\n]{0,50}$"
+)
+_VERB: Final = re2.compile(
+    r"^\s(?:be|not|have|differ|also|still|need|well|explain|benefit|help|require|lead|cause|represent|reflect|indicate|suggest|contribute|occur|vary|improve|increase|only|even|respond|present|develop|seem|become|remain|or|the)\b"
 )
 _IN_PRINT: Final = re2.compile(
     r"\b(?:published(?: online)?|publication date|epub(?: ahead of print)?|approved(?: by the (?:fda|ema|mhra))?|accessed|retrieved|last updated|first posted|released|issued|searched|inception to|cut-?off(?: date)?|deadline(?: is)?|in force from|version(?: of)?)(?:\s(?:on|in|of|:))?\s$"
@@ -53,11 +57,19 @@ def _is_month_day(text: str, start: int, end: int) -> bool:
         return False
     # A four-figure year ends every date; what follows it is another field.
     goes_on = not word[-4:].isdigit() and _MEASURE_AFTER.match(after(text, end, 14))
-    return not goes_on and not _IN_PRINT.search(before(text, start, 45))
+    if (
+        goes_on
+        or is_study(text, start, end)
+        or (word[-4:].lower() in {" may", " mar"} and _VERB.match(after(text, end, 14)))
+    ):
+        return False
+    return not _IN_PRINT.search(before(text, start, 45))
 
 
 def _is_bare_month(text: str, start: int, end: int) -> bool:
     """Say whether a month without a day dates an event of the patient and not a paper, a rule or a study."""
+    if is_study(text, start, end):
+        return False
     lead = before(text, start, 60)
     return not (_PUBLISHED.search(lead) or _STUDY_BEFORE.search(lead) or _STUDY_AFTER.match(after(text, end, 40)))
 

@@ -83,7 +83,7 @@ _EXT: Final = r"(?:,?\s{0,2}(?:x|ext\.?|extension)\s?\d{1,6})?"
 
 RULES: Final = (
     *(Rule(f"phone.plan{place}", Category.PHONE, pattern + _EXT, 0.95, _is_phone) for place, pattern in enumerate(_PHONE)),
-    Rule("phone.broken", Category.PHONE, r"\b[2-9]\d{2}\n[2-9]\d{2}[ -]\d{4}\b|\b[2-9]\d{2}[ -][2-9]\d{2}\n\d{4}\b|\b0\d{1,3}-\d{3,4}[ \n-]?\d{4}\b|\b[6-9]\d[\dxX]{3}[ -]\d{5}\b", 0.88, _is_phone),
+    Rule("phone.broken", Category.PHONE, r"\b[2-9]\d{2}\n[2-9]\d{2}[ -]\d{4}\b|\b[2-9]\d{2}[ -][2-9]\d{2}\n\d{4}\b|\b0\d{1,3}-\d{3,4}[ \n-]?\d{4}\b|\b0\d{3}(?: \d{2}){3}\b|\b[6-9]\d[\dxX]{3}[ -]\d{5}\b", 0.88, _is_phone),
     Rule("phone.short_extension", Category.PHONE, r"\b(?:on|at|call|reach|direct|via|phone)\s(x\d{4,5})\b", 0.85),
     Rule("phone.loose", Category.PHONE, r"\([2-9]\d{2}\)\d{7}\b|\b[2-9]\d{2}[-/.]\d{7}\b|\b[2-9]\d{2}/\d{3}-\d{4}\b|\b[2-9]\d{2} ?- ?\d{3} ?- ?\d{4}\b|\b[2-9]\d{2} \d{3} \d{2} \d{2}\b", 0.9, _is_phone),
     Rule("phone.glued", Category.PHONE, r"(?i)(?:\+?1[-. ]?)?\(?\b\d{3}\)?[-. ]?\d{3}[-. ]?\d{4}\s?x\s?\d{1,6}\b", 0.95, _is_phone),

@@ -10,6 +10,7 @@ import re2
 from medpeer.deid.eponyms import EPONYMS
 from medpeer.deid.rules.names import EPONYMOUS
 from medpeer.deid.rules.phones import PUBLIC_LINES
+from medpeer.deid.rules.studies import PERIOD, is_study
 from medpeer.deid.rules.web import LITERATURE
 from medpeer.deid.values import Candidate
 
@@ -116,6 +117,9 @@ def _ranges(text: str) -> Iterator[tuple[int, int]]:
     for hit in _EPONYM_ANY_CASE.finditer(text):
         if hit.group(1).lower() in EPONYMS:
             yield hit.span(1)
+    for hit in PERIOD.finditer(text):
+        if is_study(text, *hit.span()):
+            yield hit.span()
     yield from _measures(text)
     yield from _public(text)
 

@@ -43,8 +43,15 @@ def _is_plain_street(text: str, start: int, end: int) -> bool:
 _STREET_WORD: Final = re2.compile(_PLAIN)
 
 
+_MAKER: Final = re2.compile(
+    r"(?:inc|corp|ltd|llc|co|gmbh|spss|stata|sas|software|version \d+|technologies|instruments|medical|laboratories)[.,;]{0,2}\s{1,2}$"
+)
+
+
 def _is_town(text: str, start: int, end: int) -> bool:
     """Say whether a capitalised run beside a state's letters is a town: letters that mean more need a word before."""
+    if _MAKER.search(before(text, start, 24)):
+        return False
     state = text[start:end].rsplit(maxsplit=1)[-1].strip(",")
     if state not in _AMBIGUOUS or text[end : end + 6].strip().isdigit():
         return True
@@ -73,6 +80,8 @@ RULES: Final = (
     Rule("place.house", Category.LOCATION, r"\b(?:[Ff]lat|[Hh]ouse|[Pp]lot|[Dd]oor|[Aa]pt\.?|[Aa]partment|H\.)\s(?:[Nn]o\.?\s?)?#?[A-Z]?-?\d{1,5}(?:/\d{1,4})?[A-Z]?,\s(?:" + _CAP + r")(?:\s" + _CAP + r"){0,3}", 0.85),
     Rule("place.apartment", Category.LOCATION, r"\b(?:[Aa]pt|[Aa]partment)\.?\s?#?\d{1,4}[A-Za-z]?\b", 0.7, soft=True),
     Rule("place.east_asian", Category.LOCATION, r"\b[A-Z][a-z]+(?:-[a-z]+)?-(?:ku|shi|cho|machi|gun|dong|gu|ro|gil|myeon|chome)\b(?:\s\d{1,4}(?:-\d{1,4}){0,2})?|\b\d{1,2}-chome\b", 0.8),
+    Rule("place.military", Category.LOCATION, r"\b(?:PSC|CMR|Unit)\s\d{3,4},?\sBox\s\d{3,5}\b(?:[\s,]{1,2}(?:APO|FPO|DPO)\sA[AEP]\s\d{5}\b)?", 0.95),
+    Rule("place.address_field", Category.LOCATION, r"(?i)\baddress(?:\sis|\swas)?\s?:?\s{1,8}(\d{1,6}\s[^\n]{3,60})", 0.8),
     Rule("place.po_box", Category.LOCATION, r"(?i)\bp\.?\s?o\.?\sbox\s\d{1,6}\b", 0.95),
     Rule("place.town_state", Category.LOCATION, r"\b((?:[A-Z][A-Za-z'.-]+\s){0,2}[A-Z][a-z'-]+,\s?" + _STATE + r")\b", 0.85, _is_town),
     Rule("place.town_code", Category.LOCATION, r"\b(?:[A-Z][A-Za-z'-]+ ){0,2}[A-Z][A-Za-z'-]+,? (?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|P[AR]|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]) \d{5}(?:-\d{4})?\b|\b[A-Z][A-Za-z]{3,}\s?-\s?[1-9]\d{5}\b", 0.92),
