@@ -63,15 +63,15 @@ def _is_month_day(text: str, start: int, end: int) -> bool:
         or (word[-4:].lower() in {" may", " mar"} and _VERB.match(after(text, end, 14)))
     ):
         return False
-    return not _IN_PRINT.search(before(text, start, 45))
+    return not _IN_PRINT.search(before(text, start, 45)) and not is_study(text, start, end)
 
 
 def _is_bare_month(text: str, start: int, end: int) -> bool:
     """Say whether a month without a day dates an event of the patient and not a paper, a rule or a study."""
-    if is_study(text, start, end):
-        return False
     lead = before(text, start, 60)
-    return not (_PUBLISHED.search(lead) or _STUDY_BEFORE.search(lead) or _STUDY_AFTER.match(after(text, end, 40)))
+    if _PUBLISHED.search(lead) or _STUDY_BEFORE.search(lead) or _STUDY_AFTER.match(after(text, end, 40)):
+        return False
+    return not is_study(text, start, end)
 
 
 def _is_day_alone(text: str, start: int, end: int) -> bool:

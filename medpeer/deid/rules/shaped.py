@@ -46,5 +46,8 @@ RULES: Final = (
     Rule("licence.grouped", Category.LICENCE, r"\b[A-Z]\d{3}-\d{3,4}-\d{3,4}(?:-\d{2,4})?\b", 0.9),
     Rule("licence.clia", Category.LICENCE, r"\b\d{2}D\d{7}\b", 0.9),
     Rule("plan.ramq", Category.PLAN, r"\b[A-Z]{4} ?\d{4} ?\d{4}\b", 0.88, _is_ramq),
+    Rule("vehicle.plate_uk", Category.VEHICLE, r"\b(?:[ABD-HJ-PR-Y][A-HJ-PR-Y]|C[A-CE-HJ-PR-Y])\d{2} [A-HJ-PR-Z]{3}\b", 0.8),
+    Rule("vehicle.plate_in", Category.VEHICLE, r"\b(?:A[NPRS]|BR|C[GH]|D[DL]|G[AJ]|H[PR]|J[HK]|K[AL]|L[AD]|M[HLNPZ]|NL|O[DR]|P[BY]|RJ|SK|T[NRS]|U[KP]|WB)[- ]?\d{1,2}[- ][A-Z]{1,2}[- ]\d{4}\b", 0.93),
+    Rule("vehicle.plate_us", Category.VEHICLE, r"\b(?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|P[AR]|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY])\s(?:plate\s|tag\s)?[A-Z]{3}[- ]?\d{3,4}\b", 0.75),
     Rule("biometric.labelled", Category.BIOMETRIC, r"(?i)\b(?:template|voice ?print|profile|fingerprints?|thumb ?print|iris|retinal?|palm ?print|gait|afis|biometric)\b[^.\n]{0,25}\s((?-i:[A-Z]{2,4}-[A-Z0-9-]{4,20}))\b", 0.85, _is_stamped),
 )  # fmt: skip

@@ -1,15 +1,18 @@
 # ruff: noqa: E501 - patterns read best on one line
 """Tells prose about many patients, an abstract or a methods section, from a post about one."""
 
+import re
 from typing import Final
 
 import re2
 
-_WORDS: Final = re2.compile(
-    r"(?i)\b(?:patients|participants|subjects|cohort|retrospective(?:ly)?|prospective(?:ly)?|consecutive|enrol(?:l)?ed|randomi[sz]ed|study|trial|included|analy[sz]ed|reviewed|median|mean|controls|data|incidence|prevalence|outcomes?|methods|"
-    r"results|hospitals|practices|significant(?:ly)?|regression|odds|hazard|ci|associated|compared|group|groups|women|men|children|newborns|infants|births|cases|records|years|aged|database|registry|survey|sample|n)\b"
+_MANY: Final = frozenset(
+    "patients participants subjects cohort retrospective retrospectively prospective prospectively consecutive enrolled enroled randomized randomised study trial included analyzed analysed reviewed median mean controls data incidence "
+    "prevalence outcome outcomes method methods results hospitals practices significant significantly regression odds hazard ci associated compared group groups women men children newborns infants births cases records years aged database "
+    "registry survey sample n".split()
 )
-_PERSON: Final = re2.compile(r"(?i)\b(?:he|she|his|her|him|mr|mrs|ms|pt|my|mum|mom|dob|mrn|i|we saw)\b")
+_ONE: Final = frozenset("he she his her him mr mrs ms pt my mum mom dob mrn i".split())
+_WORD: Final = re.compile(r"[a-z]+")
 _DAY: Final = r"(?:\d{1,2}(?:st|nd|rd|th)?\s)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?(?:\s\d{1,2}(?:st|nd|rd|th)?)?(?:,?\s(?:19|20)\d{2})?|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}"
 PERIOD: Final = re2.compile(
     r"(?i)\b(?:between|from|during)\s(?:the\s)?(?:"
@@ -28,7 +31,6 @@ def is_study(text: str, start: int, end: int) -> bool:
 
     Looks at a bounded stretch to both sides, so the work stays linear in the hits.
     """
-    near = text[max(0, start - _WIDTH) : end + _WIDTH]
-    if _PERSON.search(near):
-        return False
-    return len({word.lower() for word in _WORDS.findall(near)}) >= _LEAST
+    near = text[max(0, start - _WIDTH) : end + _WIDTH].lower()
+    words = set(_WORD.findall(near))
+    return words.isdisjoint(_ONE) and len(words & _MANY) >= _LEAST
