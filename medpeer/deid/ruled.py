@@ -17,7 +17,7 @@ from medpeer.deid.values import Candidate
 
 _RULES: Final = (*contacts.RULES, *numbers.RULES, *dates.RULES, *places.RULES, *names.RULES, *rows.RULES)
 _WEIGHED: Final = frozenset(
-    "name.mister name.titled name.title_any name.kin name.introduced name.field name.spelt name.comma place.facility place.facility_more place.facility_lower place.street_bare place.led_to place.saint place.bed place.ward "
+    "name.mister name.titled name.title_any name.kin name.introduced name.field name.spelt name.comma place.facility place.facility_more place.facility_lower place.facility_upper place.street_bare place.led_to place.saint place.bed place.ward "
     "place.spot place.compass place.bed_code date.short date.short_range date.short_likely date.month date.month_part date.month_year date.day date.day_likely date.feast date.dotted "
     "other.labelled other.long_digits other.lettered other.grouped age.be age.noun phone.local phone.local_spaced vehicle.labelled record.likely account.labelled device.labelled "
     "plan.labelled licence.labelled".split()

@@ -34,6 +34,8 @@ def _is_high(text: str, start: int, end: int) -> bool:
 
 def _is_lived(text: str, start: int, end: int) -> bool:
     """Say whether a number of years is an age and not a time ago or a follow-up."""
+    if text[max(0, start - 1) : start] in {".", ","} and text[max(0, start - 2) : start - 1].isdigit():
+        return False
     unit = _UNIT.match(text[end : end + 12])
     beyond = end + (unit.end() if unit else 0)
     return _is_high(text, start, end) and not _NOT_LIVED.match(after(text, beyond, 20))
@@ -63,6 +65,9 @@ RULES: Final = (
     Rule("age.be", Category.DATE, r"(?i)\b(?:he|she|mother|father|grandmother|grandfather|gran|mum|mom|dad|nan|who|patient|pt)(?:'s|\sis|\swas|'ll be|\swill be)\s(?:only\s|nearly\s|almost\s|about\s|now\s)?" + _AGE + r"(?:[.,;)!?\s]|$)", 0.9, _is_unmeasured),
     Rule("age.beside", Category.DATE, r"\b" + _KIN + r"(?:\s[A-Z][a-z'-]+){0,2}(?:,\s?|\s\(|\sof\s|,\sonly\s|,\snow\s)" + _AGE + r"(?:[,;).!?]|\s(?:and|who|with|lives|living|from)\b)", 0.85, _is_unmeasured),
     Rule("age.after_name", Category.DATE, r"\b(?:[A-Z][a-z'-]+\s){1,2}\(" + _AGE + r"\)\s(?:[a-z]+s|is|was|has|had)\b", 0.6, soft=True),
+    Rule("age.bracketed", Category.DATE, r"\((?:[MFmf]|[Mm]ale|[Ff]emale),?\s?" + _AGE + r"\)", 0.92),
+    Rule("age.kin_bracketed", Category.DATE, r"\b" + _KIN + r"(?:\s[A-Za-z'-]+){1,3}\s\(" + _AGE + r"\)", 0.85),
+    Rule("age.slip", Category.DATE, r"(?i)\b" + _AGE + r"[- ]y[a-z]{1,5}[- ]o?ld\b", 0.9),
     Rule("age.spry", Category.DATE, r"(?i)\b(?:spry|sprightly|frail|feisty|hale|sharp|young|age of|birthday,?|at the age of|all of her|all of his)\s" + _AGE + r"\b", 0.8, _is_unmeasured),
     Rule("age.words", Category.DATE, r"(?i)\b(" + _TENS + r")[\s-]{0,2}(?:years?|yrs?)[\s-]?(?:old|of age)\b", 0.95),
     Rule("age.said_words", Category.DATE, r"(?i)\b(?:age|aged|turned|is|was|at|she's|he's|turning|nearly|almost)\s(ninety(?:[- ]?" + _ONES + r"))\b", 0.8, _is_unmeasured),

@@ -11,7 +11,8 @@ from medpeer.deid.checks import digits_of
 from medpeer.deid.rules.rule import Rule, after, before
 
 _LEAST_DIGITS: Final = 7
-_DIGIT_WORD: Final = r"(?:zero|oh|nought|one|two|three|four|five|six|seven|eight|nine|niner|double|triple|treble)"
+DIGIT_WORD: Final = r"(?:z[ec]ro|oh|nought|on[ec]|two|thr[ec][ec]|four|f[il1]v[ec]|s[il1]x|s[ec]v[ec]n|[ec][il1]ght|n[il1]n[ec]|niner|doubl[ec]|tripl[ec]|tr[ec]bl[ec])"
+"""A figure in words, also as a scanner misreads it."""
 _BIG_WORD: Final = r"(?:ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand)"
 _LABEL: Final = re2.compile(
     r"\b(?:ssn?|social|mrn|number|no|phone|tel|cell|mobile|call|text|id|nhs|record|chart|fax|account|m r n|s s n|n h s|i d)\b[^.\n]{0,14}$"
@@ -36,11 +37,11 @@ def _is_spelt(text: str, start: int, end: int) -> bool:
     return len(digits_of(words)) + len(_WORD.findall(words)) >= _LEAST_DIGITS
 
 
-_WORD: Final = re2.compile(r"(?i)\b(?:" + _DIGIT_WORD + "|" + _BIG_WORD + r")\b")
+_WORD: Final = re2.compile(r"(?i)\b(?:" + DIGIT_WORD + "|" + _BIG_WORD + r")\b")
 
 RULES: Final = (
-    Rule("phone.digits_wide", Category.PHONE, r"\b\d(?:\s?[ ./-]\s?\d){6,24}\b", 0.85, is_apart),
+    Rule("phone.digits_wide", Category.PHONE, r"\b\d(?:\s?[ .-]\s?\d){6,24}\b", 0.85, is_apart),
     Rule("record.label_apart", Category.RECORD, r"(?i)\b((?:m r n|s s n|n h s(?: n o)?|i d|d o b|a c c t|p h o n e|t e l|f a x|c e l l)\s{0,3}[:#-]?\s{0,3}(?:[A-Z0-9][ ./-]{1,3}){3,24}[A-Z0-9])\b", 0.9),
     Rule("name.letters_apart", Category.NAME, r"\b([A-Z](?: [a-z]){2,20}(?: {1,3}[A-Z](?: [a-z]){2,20})?)\b", 0.8),
-    Rule("phone.words_big", Category.PHONE, r"(?i)\b(?:" + _DIGIT_WORD + "|" + _BIG_WORD + r"|\d{1,4})(?:[ ,.-]{1,3}(?:" + _DIGIT_WORD + "|" + _BIG_WORD + r"|\d{1,4})){4,16}\b", 0.85, lambda text, start, end: _is_spelt(text, start, end) and bool(_LABEL.search(before(text, start)))),
+    Rule("phone.words_big", Category.PHONE, r"(?i)\b(?:" + DIGIT_WORD + "|" + _BIG_WORD + r"|\d{1,4})(?:[ \n,.-]{1,3}(?:" + DIGIT_WORD + "|" + _BIG_WORD + r"|\d{1,4})){4,16}\b", 0.85, lambda text, start, end: _is_spelt(text, start, end) and bool(_LABEL.search(before(text, start)))),
 )  # fmt: skip

@@ -9,6 +9,7 @@ from medpeer.deid.categories import Category
 from medpeer.deid.checks import is_calendar_day
 from medpeer.deid.rules.months import TIME
 from medpeer.deid.rules.rule import Rule, after, before
+from medpeer.deid.rules.studies import is_study
 
 _DATE_LEAD: Final = re2.compile(
     r"(?:\b(?:on|since|until|till|til|from|before|after|by|dated|date|dob|d\.o\.b\.?|dos|adm|admit|admitted|admission|disch|discharged|discharge|dod|mon|monday|tue|tues|tuesday|wed|weds|wednesday|thu|thur|thurs|thursday|fri|friday|sat|saturday|sun|sunday|ebus|appt|clinic|or|biopsied|d/c|d/c'd|dc'd|dc|dced|seen|born|died|death|expired|operated|surgery|"
@@ -51,7 +52,7 @@ def _alone(text: str, start: int, end: int) -> bool:
 def _is_full_date(text: str, start: int, end: int) -> bool:
     """Say whether day, month and year all exist and no measurement surrounds them."""
     parts = _numbers(text, start, end)
-    if len(parts) < 3 or not _alone(text, start, end):
+    if len(parts) < 3 or not _alone(text, start, end) or is_study(text, start, end):
         return False
     if parts[0] > 31:
         return is_calendar_day(parts[1], parts[2]) or is_calendar_day(parts[2], parts[1])
@@ -59,7 +60,7 @@ def _is_full_date(text: str, start: int, end: int) -> bool:
 
 
 _MEASURED: Final = re2.compile(
-    r"^\s?(?:%|mg|mcg|ml|kg|cm|mm|mmol|units?\b|minutes|min\b|seconds|rule\b|program|protocol|reps|scheme|regimen)"
+    r"^\s?(?:%|mg|mcg|ml|kg|lbs?\b|cm|mm|mmol|units?\b|minutes|min\b|seconds|rule\b|program|protocol|reps|scheme|regimen)"
 )
 
 

@@ -20,6 +20,7 @@ from medpeer.deid.rules.months import (
     is_surely_misspelt_month,
 )
 from medpeer.deid.rules.rule import Rule, after, before
+from medpeer.deid.rules.studies import is_study
 
 _MODAL_BEFORE: Final = re2.compile(
     r"(?:\b(?:you|we|they|he|she|it|i|this|that|which|who|patients?|one|also|there|symptoms|these|those)\s)$"
@@ -29,6 +30,9 @@ _MEASURE_AFTER: Final = re2.compile(
 )
 _PUBLISHED: Final = re2.compile(
     r"(?:approv\w*|published?|publication|guidelines?|update|updated|label|recall|epub|retrieved|accessed|released?|conference|congress|meeting|webinar|issue|issued|edition|trial|enrol\w*|recruit\w*|between|cohort|registry|study|fda|ema|mhra|database|medline|embase|pubmed|searched|search|inception|cutoff|cut-off|version|policy|statement|final rule|rule|effective|deadline|covid|pandemic|vol|n engl|jama|lancet|bmj|annual)\b[^.\n]{0,50}$"
+)
+_VERB: Final = re2.compile(
+    r"^\s(?:be|not|have|differ|also|still|need|well|explain|benefit|help|require|lead|cause|represent|reflect|indicate|suggest|contribute|occur|vary|improve|increase|only|even|respond|present|develop|seem|become|remain|or|the)\b"
 )
 _IN_PRINT: Final = re2.compile(
     r"\b(?:published(?: online)?|publication date|epub(?: ahead of print)?|approved(?: by the (?:fda|ema|mhra))?|accessed|retrieved|last updated|first posted|released|issued|searched|inception to|cut-?off(?: date)?|deadline(?: is)?|in force from|version(?: of)?)(?:\s(?:on|in|of|:))?\s$"
@@ -53,13 +57,21 @@ def _is_month_day(text: str, start: int, end: int) -> bool:
         return False
     # A four-figure year ends every date; what follows it is another field.
     goes_on = not word[-4:].isdigit() and _MEASURE_AFTER.match(after(text, end, 14))
-    return not goes_on and not _IN_PRINT.search(before(text, start, 45))
+    if (
+        goes_on
+        or is_study(text, start, end)
+        or (word[-4:].lower() in {" may", " mar"} and _VERB.match(after(text, end, 14)))
+    ):
+        return False
+    return not _IN_PRINT.search(before(text, start, 45)) and not is_study(text, start, end)
 
 
 def _is_bare_month(text: str, start: int, end: int) -> bool:
     """Say whether a month without a day dates an event of the patient and not a paper, a rule or a study."""
     lead = before(text, start, 60)
-    return not (_PUBLISHED.search(lead) or _STUDY_BEFORE.search(lead) or _STUDY_AFTER.match(after(text, end, 40)))
+    if _PUBLISHED.search(lead) or _STUDY_BEFORE.search(lead) or _STUDY_AFTER.match(after(text, end, 40)):
+        return False
+    return not is_study(text, start, end)
 
 
 def _is_day_alone(text: str, start: int, end: int) -> bool:
@@ -98,7 +110,7 @@ RULES: Final = (
     Rule("date.slip_year", Category.DATE, r"\b(?:[A-Za-z]{4,10}\.? \d{1,2}(?:st|nd|rd|th)?,? |\d{1,2}(?:st|nd|rd|th)?[ -][A-Za-z]{4,10},?[ -])(?:19|20)\d{2}\b", 0.9, _is_slip),
     Rule("date.slip", Category.DATE, r"\b(?:[A-Za-z]{6,10}\.? (?:the )?(?:3[01]|[12]\d|[1-9])(?:st|nd|rd|th)?|(?:3[01]|[12]\d|[1-9])(?:st|nd|rd|th)?(?: of)? [A-Za-z]{6,10}|[A-Z][A-Za-z]{5,9} (?:19|20)\d{2})\b", 0.8, _is_sure_slip),
     Rule("date.hyphened", Category.DATE, r"\b\d{1,2}-[A-Z][a-z]{1,3}-(?:19|20)\d{2}\b", 0.9),
-    Rule("date.foreign", Category.DATE, r"(?i)\b\d{1,2}(?:\.|er|o)?(?:\s(?:de|di|d'))?\s(?:" + OTHER_MONTHS + r"\b(?:,?\s(?:de\s|del\s)?(?:19|20)\d{2})?|" + OTHER_MONTHS_IN_DATES + r"\s(?:de\s|del\s)?(?:19|20)\d{2})\b|\b(?:" + OTHER_MONTHS + "|" + OTHER_MONTHS_IN_DATES + r")\s(?:de\s)?(?:19|20)\d{2}\b", 0.9),
+    Rule("date.foreign", Category.DATE, r"(?i)\b\d{1,2}(?:\.|er|o)?(?:\s(?:de|di|d'))?\s(?:" + OTHER_MONTHS + r"\b(?:,?\s(?:de\s|del\s)?(?:19|20)\d{2})?|" + OTHER_MONTHS_IN_DATES + r"\s(?:de\s|del\s)?(?:19|20)\d{2})\b|\b" + OTHER_MONTHS + r"\s(?:de\s)?(?:19|20)\d{2}\b", 0.9),
     Rule("date.foreign_month", Category.DATE, r"(?i)\b(?:im|seit|en|desde|depuis|in|since|em|last|early|late|mid)[ -]" + _PART + r"?(" + OTHER_MONTHS + r")\b", 0.6, soft=True),
     Rule("date.month_year", Category.DATE, r"(?i)\b" + _PART + r"?(" + MONTHS + r"\.?(?:,?\s(?:of\s)?|-|/)" + YEAR + r")\b", 0.85, _is_bare_month),
     Rule("date.month", Category.DATE, r"\b(?i:" + _LED + r")[ -]((?i:" + CERTAIN_MONTHS + r")|March|May)\b", 0.7, _is_bare_month, soft=True),

@@ -2,6 +2,6 @@
 
 from typing import Final
 
-from medpeer.deid.rules import ages, clocks, date_figures, date_words, feasts
+from medpeer.deid.rules import ages, calendars, clocks, date_figures, date_words, feasts
 
-RULES: Final = (*date_figures.RULES, *date_words.RULES, *feasts.RULES, *clocks.RULES, *ages.RULES)
+RULES: Final = (*date_figures.RULES, *date_words.RULES, *calendars.RULES, *feasts.RULES, *clocks.RULES, *ages.RULES)

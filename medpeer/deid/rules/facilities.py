@@ -9,6 +9,7 @@ from medpeer.deid.categories import Category
 from medpeer.deid.eponyms import EPONYMS
 from medpeer.deid.lexicon import MEDICAL, PLACE, WORD, level, lexicon
 from medpeer.deid.rules.rule import Rule, after
+from medpeer.deid.rules.studies import is_study
 
 _CAP: Final = r"(?:(?:St|Ste|Mt|Ft)\.?\s)?[A-Z][A-Za-z'.&-]*[A-Za-z]"
 _FACILITY: Final = (
@@ -47,7 +48,7 @@ def _is_acronym_place(text: str, start: int, end: int) -> bool:
 
 def _is_institution(text: str, start: int, end: int) -> bool:
     """Say whether a known house is where someone was treated and not what a score or study is called."""
-    return start < end and not _NOT_INSTITUTION.match(after(text, end, 20))
+    return not _NOT_INSTITUTION.match(after(text, end, 20)) and not is_study(text, start, end)
 
 
 def _is_branch(text: str, start: int, end: int) -> bool:
@@ -85,6 +86,14 @@ def _is_lower_facility(text: str, start: int, end: int) -> bool:
     return any(level(value, WORD) < _COMMON for value in values) or not _LAND.isdisjoint(words)
 
 
+def _is_upper_facility(text: str, start: int, end: int) -> bool:
+    """Say whether capitals before a word for a hospital are its name: no little word and no kind of hospital."""
+    words = text[start:end].lower().split()
+    head = next((at for at, word in enumerate(words) if word in _UPPER_HEADS), len(words))
+    return head > 0 and words[head - 1] not in _GENERIC and not _COURSE.match(after(text, end, 12))
+
+
+_UPPER_HEADS: Final = frozenset("hospital medical health clinic infirmary hospice nursing polyclinic institute".split())
 _COURSE: Final = re2.compile(r"^\s(?:day|stay|course|admission|bed|staff|policy|visit|follow|number|days)")
 _LAND: Final = frozenset(
     "street avenue hill valley ridge lake river creek bay park pine oak elm maple cedar grove spring springs meadow brook harbor harbour island coast mountain summit".split()
@@ -103,11 +112,12 @@ RULES: Final = (
     Rule("place.led_to", Category.LOCATION, r"\b(?:lives in|lived in|living in|resides in|resident of|moved to|moved from|comes from|hails from|home in|house in|based in|transferred from|transfer from|referred from|flown from|born in|grew up in|works in|driving from|town of|city of|village of|county of|outside of|near)\s((?:" + _CAP + r")(?:\s" + _CAP + r"){0,2})", 0.7),
     Rule("place.facility_more", Category.LOCATION, r"\b((?:" + _CAP + r"\s){1,3}(?:Surgical|Imaging|Cancer|Heart|Eye|Spine|Dental|Birth|Birthing|Wellness|Infusion|Endoscopy|Women's|Fertility|Kidney|Pain|Oncology|Orthop(?:a)?edic|Pediatric|Paediatric|Walk-in|Renal|Cardiac|Vascular|Sleep|Diabetes|Med\.?)\s(?:Center|Centre|Ctr|Institute|Clinic|Associates|Partners|Group|Unit|Hospital))\b", 0.85),
     Rule("place.facility_of", Category.LOCATION, r"(?i:\bthe va (?:in|at|hospital in)\s|\bchildren'?s (?:hospital |medical center )?(?:of|in)\s|\bkaiser (?:in|at)\s|\b(?:memorial|general|community|university|methodist|baptist) hospital (?:of|in)\s)(?:the\s)?[A-Za-z][a-z'-]{2,20}(?:\s[A-Z][a-z'-]+)?", 0.85, _is_institution),
-    Rule("place.facility_town", Category.LOCATION, r"\b(?:Children's|Women's|General|Memorial|Community|University|Veterans)\s(?:Hospital|Medical Center),?\s(?:of\s|in\s)?[A-Z][a-z]+(?:\s[A-Z][a-z]+)?", 0.8),
-    Rule("place.facility_plain", Category.LOCATION, r"\b(?:at|from|to|by|in)\s(?:the\s)?((?:(?:Community|Memorial|General|Regional|County|City|District|University|Children's|Women's|Veterans|Provincial|Central|Royal|National|State)\s){1,3}(?:Hospital|Infirmary|Medical Cent(?:er|re)|Clinic))\b", 0.7, soft=True),
+    Rule("place.facility_town", Category.LOCATION, r"\b(?:Children's|Women's|General|Memorial|Community|University|Veterans)\s(?:Hospital|Medical Center),?\s(?:of\s|in\s)?[A-Z][a-z]+(?:\s[A-Z][a-z]+)?", 0.8, _is_institution),
+    Rule("place.facility_plain", Category.LOCATION, r"\b(?:at|from|to|by|in)\s(?:the\s)?((?:(?:Community|Memorial|General|Regional|County|City|District|University|Children's|Women's|Veterans|Provincial|Central|Royal|National|State)\s){1,3}(?:Hospital|Infirmary|Medical Cent(?:er|re)|Clinic))\b", 0.7, _is_institution, soft=True),
     Rule("place.facility_holy", Category.LOCATION, r"(?i)\b(?:good samaritan|holy (?:cross|family|name|spirit|trinity|redeemer|rosary|angels|child)|sacred heart|our lady of (?:the )?[a-z]+(?: [A-Z][a-z]+)?|sisters of [a-z]+|little company of mary|immaculate heart|[a-z]+ (?:lutheran|presbyterian|deaconess)|(?:mercy|trinity) (?:general|lutheran|health|regional|medical center|hospital))(?:\s(?:hospital|medical center|health|er|ed|clinic|icu))?\b", 0.8, _is_holy),
     Rule("place.facility_acronym", Category.LOCATION, r"\b([A-Z]{2,6}\s(?:Med(?:ical)?\.?\s(?:Center|Centre|Ctr)|Medical College|Hospital|Hosp|Health|Clinic))\b", 0.85, _is_acronym_place),
     Rule("place.institution", Category.LOCATION, r"(?:\b(?:at|from|to|by|in)\s|@\s?)(?:the\s)?((?:MD Anderson|Mass General|Massachusetts General|Cleveland Clinic|Mayo(?: Clinic)?|(?:Johns )?Hopkins|Cedars[ -]Sinai|Mount Sinai|Mt\.? Sinai|Kaiser(?: Permanente)?|(?:Memorial )?Sloan[ -]Kettering|Baylor(?: Scott (?:&|and) White)?|UCLA|UCSF|UCSD|NYU|UPMC|UPenn|MGH|BWH|BIDMC|OHSU|UNC|UAB|VCU|Great Ormond Street|GOSH|Addenbrooke's|AIIMS|CMC Vellore|SickKids|Charite)(?:\s(?:Hospital|Medical Center|Med\.? (?:Ctr|Center)|Health))?)\b", 0.65, _is_institution, soft=True),
+    Rule("place.facility_upper", Category.LOCATION, r"\b((?:[A-Z][A-Z.'&-]+ ){1,4}(?:HOSPITAL|MEDICAL CENTER|MEDICAL CENTRE|HEALTH CENTER|HEALTH CENTRE|CLINIC|INFIRMARY|HOSPICE|NURSING HOME|POLYCLINIC|INSTITUTE OF [A-Z]{4,12}(?: [A-Z]{4,12})?))\b", 0.8, _is_upper_facility),
     Rule("place.branch", Category.LOCATION, r"\b(?:[Oo]ur|[Tt]he|[Tt]heir|in|at)\s([A-Z][a-z]+(?:\s[A-Z][a-z]+)?\s(?:branch|office|clinic|campus|site|practice|location))\b", 0.75, _is_branch),
     Rule("place.area", Category.LOCATION, r"\b(?:lives|living|lived|resid\w+|based|grew up|born|works) in (the [A-Z][a-z]+(?:\s[A-Z][a-z]+)?)(?:\sarea|[,.;]|\s[a-z])", 0.7, soft=True),
     Rule("place.facility_lower", Category.LOCATION, r"(?:\b(?:at|from|to|in|by|via|near|of|the)|\d,?|[;:|])\s((?:st\.? )?(?:[a-z'-]{3,20} ){1,3}" + _HEAD + r")\b", 0.8, _is_lower_facility),

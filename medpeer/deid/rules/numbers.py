@@ -7,7 +7,7 @@ import re2
 
 from medpeer.deid.categories import Category
 from medpeer.deid.checks import is_card, is_dea, is_iban, is_nhs_number, is_ssn, is_vin
-from medpeer.deid.rules import national
+from medpeer.deid.rules import national, shaped
 from medpeer.deid.rules.rule import Rule, after, before
 
 _LINK: Final = (
@@ -121,4 +121,5 @@ RULES: Final = (
     Rule("other.lettered", Category.OTHER, r"\b[A-Z]{1,4}-?\d{5,12}[A-Z]?\b", 0.8, _is_unlabelled),
     Rule("other.grouped", Category.OTHER, r"\b(?:\d{2,3}-\d{2,3}-\d{2,4}|[A-Z]{1,3}\d{2}-\d{4,6}|\d{5,6}-\d{2,4}|[A-Z]{2,3}-\d{3,4}-\d{2,4})\b", 0.7, _is_unlabelled),
     *national.RULES,
+    *shaped.RULES,
 )  # fmt: skip

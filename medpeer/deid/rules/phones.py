@@ -7,17 +7,16 @@ import re2
 
 from medpeer.deid.categories import Category
 from medpeer.deid.checks import digits_of
-from medpeer.deid.rules.apart import is_apart
+from medpeer.deid.rules.apart import DIGIT_WORD, is_apart
 from medpeer.deid.rules.rule import Rule, after, before
 
-_DIGIT_WORD: Final = r"(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|niner|double|triple)"
 _CALL_WORDS: Final = re2.compile(
     r"\b(?:phone|ph|tel|telephone|call|called|calling|cell|mobile|mob|text|texted|txt|sms|whatsapp|reach|reached|ring|rang|"
     r"contact|pager|page|paged|beeper|ext|extension|number|landline|home|work|hotline|line|dial|fax|faxed|ph\.|tel\.|cb|callback|c/b|answers|on)\b[^.\n]{0,25}$"
 )
 _FAX_WORDS: Final = re2.compile(r"\b(?:fax|faxed|faxes|facsimile|fx)\b[^.\n]{0,30}$")
 _NOT_CALLS: Final = re2.compile(
-    r"(?:pmid|nct|isrctn|doi|ndc|loinc|cas|icd|cpt|n\s*=|version|v|isbn|issn|pmc|omim|range|between|from|dose|ratio|rs)[\s:#]*$"
+    r"(?:pmid|nct|isrctn|doi|ndc|loinc|cas|icd|cpt|n\s*=|version|v|isbn|issn|pmc|omim|range|between|dose|ratio|rs)[\s:#]*$"
 )
 PUBLIC_LINES: Final = frozenset(
     {
@@ -72,7 +71,7 @@ _UNIT: Final = re2.compile(
 _PHONE: Final = (
     r"(?:\+?1[-. ]{0,2})?\(\d{3}\)[-. ]{0,2}\d{3}[-. \n]{1,2}\d{4}",
     r"\b(?:\+?1[-. ])?\d{3}[-.]\n?\d{3}[-.]\n?\d{4}\b",
-    r"\+\d{1,3}(?:[-. ]{0,2}\(?\d{1,5}\)?){2,6}\b",
+    r"\+\d{1,3}(?:[-. \n]{0,2}\(?\d{1,5}\)?){2,6}\b",
     r"\b0\d{2,4}[ -]\d{3,4}[ -]\d{3,4}\b",
     r"\b0\d{4}[ -]\d{6}\b",
     r"\b07\d{3}[ -]?\d{3}[ -]?\d{3}\b",
@@ -84,6 +83,8 @@ _EXT: Final = r"(?:,?\s{0,2}(?:x|ext\.?|extension)\s?\d{1,6})?"
 
 RULES: Final = (
     *(Rule(f"phone.plan{place}", Category.PHONE, pattern + _EXT, 0.95, _is_phone) for place, pattern in enumerate(_PHONE)),
+    Rule("phone.broken", Category.PHONE, r"\b[2-9]\d{2}\n[2-9]\d{2}[ -]\d{4}\b|\b[2-9]\d{2}[ -][2-9]\d{2}\n\d{4}\b|\b0\d{1,3}-\d{3,4}[ \n-]?\d{4}\b|\b0\d{3}(?: \d{2}){3}\b|\b[6-9]\d[\dxX]{3}[ -]\d{5}\b", 0.88, _is_phone),
+    Rule("phone.short_extension", Category.PHONE, r"\b(?:on|at|call|reach|direct|via|phone)\s(x\d{4,5})\b", 0.85),
     Rule("phone.loose", Category.PHONE, r"\([2-9]\d{2}\)\d{7}\b|\b[2-9]\d{2}[-/.]\d{7}\b|\b[2-9]\d{2}/\d{3}-\d{4}\b|\b[2-9]\d{2} ?- ?\d{3} ?- ?\d{4}\b|\b[2-9]\d{2} \d{3} \d{2} \d{2}\b", 0.9, _is_phone),
     Rule("phone.glued", Category.PHONE, r"(?i)(?:\+?1[-. ]?)?\(?\b\d{3}\)?[-. ]?\d{3}[-. ]?\d{4}\s?x\s?\d{1,6}\b", 0.95, _is_phone),
     Rule("phone.trunk", Category.PHONE, r"\(0\d{1,4}\)[ -]?\d{3,4}[ -]?\d{3,5}\b|\b00[ -]?[1-9]\d(?:[ .-]?\(?\d{1,4}\)?){3,6}\b", 0.92, _is_phone),
@@ -91,16 +92,16 @@ RULES: Final = (
     Rule("phone.plain", Category.PHONE, r"\b1?[2-9]\d{9}\b", 0.9, _is_bare_phone),
     Rule("phone.local", Category.PHONE, r"\b[2-9]\d{2}[-.]\d{4}\b" + _EXT, 0.85, _is_local_phone),
     Rule("phone.local_spaced", Category.PHONE, r"\b[2-9]\d{2} \d{4}\b|\b\d{4} \d{4}\b", 0.8, _is_bare_phone),
-    Rule("phone.extension", Category.PHONE, r"(?i)\b(?:ext\.?|extension|pager|bleep|beeper|vocera|spectralink|ascom|dect)\s?(?:#|no\.?|number|is|:)?\s?(\d{3,6})\b", 0.85),
+    Rule("phone.extension", Category.PHONE, r"(?i)\b(?:ext\.?|extension|pager|bleep|beeper|vocera|spectralink|ascom|dect)\s?(?:#|no\.?|number|is|:)?\s?(\d{2}-\d{4}|\d{3,6})\b", 0.85),
     Rule("phone.digits_apart", Category.PHONE, r"\b\d(?:[ .-]\d){6,14}\b", 0.85, is_apart),
     Rule(
         "phone.words",
         Category.PHONE,
-        r"(?i)\b(?:(?:\d{1,4}|" + _DIGIT_WORD + r")[ ,.-]{1,3}){1,14}" + _DIGIT_WORD + r"\b",
+        r"(?i)\b(?:(?:\d{1,4}|" + DIGIT_WORD + r")[ \n,.-]{1,3}){1,14}" + DIGIT_WORD + r"\b",
         0.85,
         lambda text, start, end: _spelt_digits(text[start:end]) >= 7,
     ),
-    Rule("phone.words_tail", Category.PHONE, r"(?i)\b(?:" + _DIGIT_WORD + r"[ ,.-]{1,3}){3,14}\d{1,4}\b", 0.85, lambda text, start, end: _spelt_digits(text[start:end]) >= 7),
+    Rule("phone.words_tail", Category.PHONE, r"(?i)\b(?:" + DIGIT_WORD + r"[ \n,.-]{1,3}){3,14}\d{1,4}\b", 0.85, lambda text, start, end: _spelt_digits(text[start:end]) >= 7),
 )  # fmt: skip
 
 
@@ -109,7 +110,7 @@ def _spelt_digits(words: str) -> int:
     return len(digits_of(words)) + len(_WORD_DIGITS.findall(words))
 
 
-_WORD_DIGITS: Final = re2.compile(r"(?i)" + _DIGIT_WORD)
+_WORD_DIGITS: Final = re2.compile(r"(?i)" + DIGIT_WORD)
 
 
 def is_fax(text: str, start: int) -> bool:

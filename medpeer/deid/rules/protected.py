@@ -7,8 +7,10 @@ from typing import Final
 
 import re2
 
+from medpeer.deid.eponyms import EPONYMS
 from medpeer.deid.rules.names import EPONYMOUS
 from medpeer.deid.rules.phones import PUBLIC_LINES
+from medpeer.deid.rules.studies import PERIOD, is_study
 from medpeer.deid.rules.web import LITERATURE
 from medpeer.deid.values import Candidate
 
@@ -24,6 +26,9 @@ _ALWAYS: Final = (
     re2.compile(r"\bN(?:EJM)?oa\d{6,7}\b|\bNEJM[a-z]{1,3}\d{5,8}\b"),
     re2.compile(r"\b\d{4};\s?\d{1,4}(?:\(\d{1,3}\))?\s?:\s?[eE]?\d{1,6}(?:\s?-\s?\d{1,6})?\b"),
     re2.compile(r"\b(?:[A-Z][A-Za-z'-]+(?:\s[A-Z]{1,3})?(?:,\s|\sand\s|\s&\s)){0,4}[A-Z][A-Za-z'-]+(?:\s[A-Z]{1,3})?,?\set\.?\sal\b"),
+    re2.compile(r"(?i)\b(?:[a-z][a-z'-]+ [a-z]{1,2}, ){1,12}(?:[a-z][a-z'-]+ [a-z]{1,2}|et al)[.,:]{1,2} (?:[a-z&]+\.? ){0,5}[a-z&]+\.? ?\(?(?:19|20)\d{2}"),
+    re2.compile(r"(?i)\b[a-z][a-z'-]+ (?:and|&) [a-z'-]+,? \(?(?:nejm|jama|lancet|bmj|n engl j med|annals|circulation|chest|blood|jco|gut|brain|stroke|thorax|critical care|nature|science|cell)\b[a-z. ]{0,20}(?:19|20)\d{2}"),
+    re2.compile(r"(?i)\bchild-(?:turcotte-)?pugh(?:\s(?:class\s|score\s)?[abc]\b)?"),
     re2.compile(r"\b[A-Z][a-z]+(?:-[A-Z][a-z]+)?\s(?:and|&)\s[A-Z][a-z]+(?:-[A-Z][a-z]+)?,?\s(?:[A-Z][A-Za-z ]{1,20}\s)?\(?(?:19|20)\d{2}\)?"),
     re2.compile(r"\b(?:[A-Z][A-Za-z'-]+\s[A-Z]{1,3},\s){1,12}[A-Z][A-Za-z'-]+\s[A-Z]{1,3}\b"),
     re2.compile(r"\b(?:[Rr]eview|[Pp]aper|[Mm]eta-analysis|[Ss]tudy|[Ee]ditorial|[Tt]rial)\sby\s[A-Z][A-Za-z'-]+(?:\sand\s[A-Z][A-Za-z'-]+)?"),
@@ -57,7 +62,8 @@ _LINES: Final = re2.compile(
     r"\b1?[-. ]?\(?8\d\d\)?[-. ](?:[A-Z]{3}|\d{3})[-. ]\d{4}\b|\b988\b|\b911\b|\b116 123\b|\b13 11 (?:14|26)\b"
 )
 _LINKS: Final = re2.compile(r"(?i)\b(?:https?://|www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+){1,5}(?:/[^\s<>\"')]*)?")
-_EPONYM: Final = re2.compile(r"\b((?:[A-Z][a-z]+)(?:-[A-Z][a-z]+){0,2})(?:'s?)?\s" + EPONYMOUS + r"\b")
+_EPONYM_ANY_CASE: Final = re2.compile(r"(?i)\b([a-z]{3,20})(?:'s?)?\s" + EPONYMOUS + r"\b")
+_EPONYM: Final = re2.compile(r"\b((?:(?:Mc|Mac|O')?[A-Z][a-z]+)(?:-[A-Z][a-z]+){0,2})(?:'s?)?\s" + EPONYMOUS + r"\b")
 
 
 _PERSONAL: Final = (
@@ -108,6 +114,12 @@ def _ranges(text: str) -> Iterator[tuple[int, int]]:
             yield hit.span()
     for hit in _EPONYM.finditer(text):
         yield hit.span(1)
+    for hit in _EPONYM_ANY_CASE.finditer(text):
+        if hit.group(1).lower() in EPONYMS:
+            yield hit.span(1)
+    for hit in PERIOD.finditer(text):
+        if is_study(text, *hit.span()):
+            yield hit.span()
     yield from _measures(text)
     yield from _public(text)
 

@@ -28,6 +28,7 @@ _CLINICAL_PAIRS: Final = frozenset(
     "CP MI PE AF HD OR ED ER IV PO NG CT MR US RA MS DM HF TB OA UC CD PD PT OT MD RN NP PA GI GU ID GP ON IN AT IS TO OF SO NO HR BP RR UA EF LV RV QT ST AV BM VS NS LR DC OB IM SC SQ PR KG LB CM MM FT YO HX DX TX RX FH SH MH PH RT LT UE LE BB CC FU OK".split()
 )
 _COMMON: Final = 4
+_NAME_CAPITALS: Final = 4
 
 
 def _is_pair(text: str, start: int, end: int) -> bool:
@@ -38,6 +39,8 @@ def _is_pair(text: str, start: int, end: int) -> bool:
     values = [lexicon().get(word, 0) for word in words if len(word) > 1]
     named = [level(value, FIRST) or level(value, LAST) for value in values]
     clinical = [level(value, MEDICAL) > 0 and not name for value, name in zip(values, named, strict=True)]
+    if text[start:end].isupper() and all(len(word) < _NAME_CAPITALS for word in words):
+        return False
     return not all(clinical) and (any(named) or not any(level(value, WORD) for value in values))
 
 
@@ -86,12 +89,13 @@ _DEGREE: Final = re2.compile(r"^\s?(?:ph\.?d|m\.?d)")
 
 
 RULES: Final = (
+    Rule("name.json", Category.NAME, r"(?i)\"(?:family|given|last_?name|first_?name|surname|patient|patient_?name|full_?name)\"\s?:\s?\[?\"([a-z][^\"\n]{1,40})\"", 0.92),
     Rule("name.row", Category.NAME, r"(?m)^[|\s]{0,3}(" + _SURNAME + r",\s?" + _GIVEN + r")\s?[,|;\t]\s?" + _FIELD, 0.92, _is_pair),
     Rule("name.piped", Category.NAME, r"\|(" + _SURNAME + r"(?:,\s?|\^)" + _GIVEN + r"(?:\^[A-Za-z]{0,20})?)[|^]", 0.92, _is_pair),
     Rule("name.before_number", Category.NAME, r"(?:^|[\s.:;(])(" + _NAMED + r")\s+(?:\(?(?:MRN|mrn|DOB|dob)\b|[A-Za-z]{0,3}\d{5,}|\d{1,2}[/-]\d{1,2}\b|\d{4}-\d{2}-\d{2}|\d{2,3}-\d{2}-|" + _MONTH + r"\s\d{1,2}\b|\d{1,2}[ -]" + _MONTH + r"\b)", 0.85, _is_pair),
     Rule("name.before_number_lower", Category.NAME, r"(?:^|[\s.:;(])([a-z'-]{3,}, [a-z'-]{3,})\s+(?:\(?(?:mrn|dob)\b|[a-z]{0,2}\d{6,}|\d{1,2}[/-]\d{1,2}[/-]\d{2,4}\b|\d{4}-\d{2}-\d{2}|\d{2,3}-\d{2}-\d{2,4}|" + _MONTH + r"\s\d{1,2},? \d{4}|\d{1,2}[ -]" + _MONTH + r"[ -]\d{2,4}\b)", 0.8, _is_listed_pair),
     Rule("place.piped_street", Category.LOCATION, r"\|(\d{1,5} [A-Za-z0-9 .,'#-]{3,40})(?:\^|\|)", 0.9),
-    Rule("place.piped_town", Category.LOCATION, r"\^{1,2}([A-Za-z][A-Za-z .'-]{2,30})(?:\^[A-Z]{2})?(?:\^\d{5})?[|^]", 0.8),
+    Rule("place.piped_town", Category.LOCATION, r"\|\d{1,5} [^|^\n]{3,40}\^{1,2}([A-Za-z][A-Za-z .'-]{2,30})(?:\^[A-Z]{2})?(?:\^\d{5})?[|^]", 0.8),
     Rule("name.before_phone", Category.NAME, r"\b(?:re|Re|RE|about|for|call|Call|text|Text|contact|Contact|ask for|reach|family|\()\s?\(?([A-Z][a-z'-]+(?:\s[A-Z][a-z'-]+)?)(?::|\sat|\son|,)?\s\(?\+?\d{0,2}[-. ]{0,2}\(?\d{3}\)?[-. ]{0,2}\d{3}", 0.82, _is_reached),
     Rule("name.initials_dotted", Category.NAME, r"\b(?:d/c'd|dc'd|[Pp]t|[Pp]atient|PT|[Ss]aw|admitted|readmitted|discharged|subject|[Mm]y patient|about|with)\s([A-Z]\.\s?[A-Z]\.)(?:[\s,;:?!]|'s|$)", 0.8, _is_dotted),
     Rule("name.initials_pair", Category.NAME, r"\b(?:[Pp]t|[Pp]atient|PATIENT|d/c'd|dc'd)\s([A-Z]{2})(?:,\s\d|\s\(\d|'s\s|\sin\s[A-Z]|\son\s|,\s|:)", 0.65, _is_initials, soft=True),
@@ -99,7 +103,7 @@ RULES: Final = (
     Rule("name.initials_sent_home", Category.NAME, r"\b(?:d/c'd|dc'd)\s([a-z]\.?\s?[a-z]\.?)\son\s(?:the\b|\d|" + _MONTH + r"\b|mon|tue|wed|thu|fri|sat|sun)", 0.6, _is_lower_initials, soft=True),
     Rule("name.newborn", Category.NAME, r"(?i)\bbaby (?:girl|boy)\s([a-z][a-z'-]+),?\s(?:born|\(|mrn|dob|delivered)", 0.85),
     Rule("name.field_line", Category.NAME, r"(?im)\b(?:attending|patient|pt name|patient name|surgeon|consultant|provider|physician|referring md|mother|father|guarantor|subscriber|name)\s?:\s?([a-z][a-z'-]+(?:[ ,]{1,2}[a-z][a-z'.-]*){0,2})\s?(?:[;|]|$)", 0.85, _is_reached),
-    Rule("name.initials_piped", Category.NAME, r"(?:^|[|\n])\s?([A-Z]\.?\s?[A-Z]\.?)\s?\|\s?(?:MRN|\d)", 0.7, _is_initials, soft=True),
+    Rule("name.initials_piped", Category.NAME, r"(?:^|[|\n])\s?([A-Z]\.?\s?[A-Z]\.?)\s?\|\s?(?:MRN|\d{5,}|\d{1,3}\s?(?:y|[MF]\b))", 0.7, _is_initials, soft=True),
     Rule("name.honorific", Category.NAME, r"\b(?:Mr|Mrs|Ms|Miss|Mx)\.?\s([A-Z][a-z'-]+[a-z](?:-[A-Z][a-z]+)?)\b", 0.9, is_mister),
     Rule("name.honorific_lower", Category.NAME, r"\b(?:mr|mrs|ms)\.\s([a-z][a-z'-]+[a-z])\b", 0.85, is_mister),
     Rule("name.doctor_by", Category.NAME, r"\b(?:by|with|under|from|saw|sees|referred to|followed by|d/w|per our)\s(?:Dr|dr|DR)\.?\s([A-Za-z][a-z'-]+[a-z](?:\s[A-Z][a-z'-]+)?)(?:\s(?:at|on|in|for|from|who|and|this|last|yesterday|today)\b|[.,;:)\n]|$)", 0.75, is_mister, soft=True),

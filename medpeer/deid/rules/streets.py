@@ -43,12 +43,24 @@ def _is_plain_street(text: str, start: int, end: int) -> bool:
 _STREET_WORD: Final = re2.compile(_PLAIN)
 
 
+_MAKER: Final = re2.compile(
+    r"(?:inc|corp|ltd|llc|co|gmbh|spss|stata|sas|software|version \d+|technologies|instruments|medical|laboratories)[.,;]{0,2}\s{1,2}$"
+)
+
+
 def _is_town(text: str, start: int, end: int) -> bool:
     """Say whether a capitalised run beside a state's letters is a town: letters that mean more need a word before."""
+    if _MAKER.search(before(text, start, 24)):
+        return False
     state = text[start:end].rsplit(maxsplit=1)[-1].strip(",")
     if state not in _AMBIGUOUS or text[end : end + 6].strip().isdigit():
         return True
     return bool(_CAME_FROM.search(before(text, start, 24))) and not _GOES_ON.match(after(text, end, 14))
+
+
+def _is_no_coma_score(text: str, start: int, end: int) -> bool:
+    """Say whether letters and figures are a postal code and not eyes, voice and movement of a coma score."""
+    return not (text[start] == "E" and text[end - 2] == "M")
 
 
 _GOES_ON: Final = re2.compile(r"^\s?(?:head|chest|scan|angio|abdomen|/|-|\d+ (?:mg|ml))")
@@ -61,17 +73,21 @@ RULES: Final = (
     Rule("place.street_upper", Category.LOCATION, r"\b\d{1,5} (?:[NSEW]\.? )?(?:[A-Z'-]{3,20} ){1,2}(?:STREET|ST|AVENUE|AVE|ROAD|RD|DRIVE|LANE|LN|COURT|BOULEVARD|BLVD|PLACE|TERRACE|PARKWAY|PKWY|HIGHWAY|HWY|CRESCENT|CLOSE|SQUARE|WAY)\b", 0.85, _is_plain_street),
     Rule("place.street_bare", Category.LOCATION, r"\b(?:on|at|from|off|near|down|along|in|of|to)\s((?:" + _CAP + r"\s){1,3}(?:Street|Road|Avenue|Lane|Boulevard|Drive|Crescent|Terrace|Parkway|Highway|Close|Gardens|Estate|Grove|Hwy|Rd|Ave))\b", 0.75),
     Rule("place.route", Category.LOCATION, r"\b(?:\d{1,5}\s)?(?:County Road|County Rd|State Route|State Road|Farm Road|Rural Route|Highway|Hwy|Interstate|Route|Rte)\s\d{1,4}[A-Z]?\b", 0.8),
-    Rule("place.street_german", Category.LOCATION, r"\b(?:[A-Z][a-z]+[ -])?(?:[A-Z][a-z]*(?:strass?e|str\.|weg|platz|allee|gasse|ring|damm|ufer|gatan|vagen|straat|laan|gracht|plein|gate|veien)|Am [A-Z][a-z]+|(?:Alte|Neue|Lange|Grosse|Kleine) Strass?e)\s\d{1,4}\s?[a-z]?\b", 0.93),
+    Rule("place.street_german", Category.LOCATION, r"\b(?:[A-Z][a-z]+[ -])?(?:[A-Z][a-z]*(?:strass?e|str\.|weg|platz|allee|gasse|damm|ufer|gatan|vagen|straat|laan|gracht|plein|veien)|Am [A-Z][a-z]+|(?:Alte|Neue|Lange|Grosse|Kleine) Strass?e)\s\d{1,4}\s?[a-z]?\b", 0.93),
     Rule("place.street_french", Category.LOCATION, r"\b\d{1,4}(?:\s?(?:bis|ter))?,?\s(?i:rue|avenue|boulevard|bd|place|chemin|allee|impasse|quai|route|cours|square|passage)\s(?:de\sla\s|de\sl'|de\s|du\s|des\s|d'|l')?[A-Z][A-Za-z'-]+(?:[\s-](?:de\s|du\s|des\s|la\s)?[A-Z][A-Za-z'-]+){0,3}", 0.93),
     Rule("place.street_romance", Category.LOCATION, r"\b(?:[Cc]alle|C/|[Aa]venida|[Aa]v\.|[Aa]vda\.?|[Pp]aseo|[Cc]arrera|Cra\.?|[Cc]arretera|[Cc]amino|[Vv]ia|[Vv]iale|[Cc]orso|[Pp]iazza|[Ll]argo|[Vv]icolo|[Rr]ua|[Tt]ravessa|[Pp]raca|[Ee]strada|[Uu]lica|[Uu]l\.|[Aa]leja|[Jj]alan|[Jj]l\.|[Jj]ln\.?|[Ll]orong|[Pp]ersiaran|[Ss]oi|[Pp]asaje)\s(?:(?:de|del|de la|de los|della|dei|di|da|do|dos|das|of)\s)?[A-Z][A-Za-z'.-]+(?:\s(?:(?:de|del|y|e|di)\s)?[A-Z][A-Za-z'-]+){0,3},?\s(?:n\.?o?\.?\s?|#\s?|No\.?\s)?\d{1,5}(?:[-/]\d{1,4})?[A-Za-z]?\b", 0.93),
     Rule("place.street_indian", Category.LOCATION, r"\b(?:(?:[Ff]lat|[Hh]ouse|[Pp]lot|[Dd]oor|H\.?)\s?(?:[Nn]o\.?\s?)?[A-Z]?-?\d{1,5}(?:/\d{1,4})?[A-Z]?,?\s|\d{1,4}[A-Z]?(?:/\d{1,4})?,?\s)?(?:[A-Z][A-Za-z.]+\s){1,2}(?:Nagar|Marg|Colony|Vihar|Enclave|Chowk|Bazaar|Gali|Peth|Layout|Puram|Bagh|Ganj|Wadi|Mohalla|Basti|Salai|Gunj)\b(?:,?\s(?:Phase|Sector|Stage|Block)\s[\dIVX]+)?", 0.9),
     Rule("place.house", Category.LOCATION, r"\b(?:[Ff]lat|[Hh]ouse|[Pp]lot|[Dd]oor|[Aa]pt\.?|[Aa]partment|H\.)\s(?:[Nn]o\.?\s?)?#?[A-Z]?-?\d{1,5}(?:/\d{1,4})?[A-Z]?,\s(?:" + _CAP + r")(?:\s" + _CAP + r"){0,3}", 0.85),
     Rule("place.apartment", Category.LOCATION, r"\b(?:[Aa]pt|[Aa]partment)\.?\s?#?\d{1,4}[A-Za-z]?\b", 0.7, soft=True),
     Rule("place.east_asian", Category.LOCATION, r"\b[A-Z][a-z]+(?:-[a-z]+)?-(?:ku|shi|cho|machi|gun|dong|gu|ro|gil|myeon|chome)\b(?:\s\d{1,4}(?:-\d{1,4}){0,2})?|\b\d{1,2}-chome\b", 0.8),
+    Rule("place.military", Category.LOCATION, r"\b(?:PSC|CMR|Unit)\s\d{3,4},?\sBox\s\d{3,5}\b(?:[\s,]{1,2}(?:APO|FPO|DPO)\sA[AEP]\s\d{5}\b)?", 0.95),
+    Rule("place.address_field", Category.LOCATION, r"(?i)\baddress(?:\sis|\swas)?\s?:?\s{1,8}(\d{1,6}\s[^\n]{3,60})", 0.8),
     Rule("place.po_box", Category.LOCATION, r"(?i)\bp\.?\s?o\.?\sbox\s\d{1,6}\b", 0.95),
     Rule("place.town_state", Category.LOCATION, r"\b((?:[A-Z][A-Za-z'.-]+\s){0,2}[A-Z][a-z'-]+,\s?" + _STATE + r")\b", 0.85, _is_town),
+    Rule("place.town_code", Category.LOCATION, r"\b(?:[A-Z][A-Za-z'-]+ ){0,2}[A-Z][A-Za-z'-]+,? (?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|P[AR]|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]) \d{5}(?:-\d{4})?\b|\b[A-Z][A-Za-z]{3,}\s?-\s?[1-9]\d{5}\b", 0.92),
+    Rule("place.json", Category.LOCATION, r"(?i)\"(?:city|line|town|street|address|district|county|village|hospital|facility|location)\"\s?:\s?\[?\"([^\"\n]{2,60})\"", 0.9),
     Rule("place.uk_postcode", Category.LOCATION, r"\b(?:[A-Z]{1,2}\d[A-Z\d]? \d[ABD-HJLNP-UW-Z]{2})\b", 0.9),
-    Rule("place.ca_postcode", Category.LOCATION, r"\b[ABCEGHJ-NPRSTVXY]\d[ABCEGHJ-NPRSTV-Z][ -]?\d[ABCEGHJ-NPRSTV-Z]\d\b", 0.9),
+    Rule("place.ca_postcode", Category.LOCATION, r"\b[ABCEGHJ-NPRSTVXY]\d[ABCEGHJ-NPRSTV-Z][ -]?\d[ABCEGHJ-NPRSTV-Z]\d\b", 0.9, _is_no_coma_score),
     Rule("place.zip", Category.LOCATION, r"(?i)\b(?:zip(?:\s?code)?|postcode|post code|postal code|pin ?code|pin|plz|eircode|cep)\s?(?:is|was|of|no\.?|:|#)?\s?(\d{3}(?:\s?\d{3}|\d{2}(?:-\d{4})?|-\d{4})|[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2}|[a-z]\d{2} ?[a-z\d]{4})\b", 0.95),
     Rule("place.state_zip", Category.LOCATION, r"\b(?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|P[AR]|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY])\s(\d{5}(?:-\d{4})?)\b", 0.95),
     Rule("place.zip_four", Category.LOCATION, r"\b\d{5}-\d{4}\b", 0.75),

@@ -16,5 +16,6 @@ RULES: Final = (
     Rule("place.ward", Category.LOCATION, r"\b((?i:ward|bay|floor|tower|unit)\s\d{1,3}[A-Za-z]?(?:\s?,?\s?bed\s\d{1,3})?|\d{1,2}\s?(?:West|East|North|South|Tower)(?:,?\s(?i:bed|room|rm)\s\d{1,3}[A-Za-z]?)?)\b", 0.75, lambda text, start, end: text[start : start + 4].lower() != "unit", soft=True),
     Rule("place.cot", Category.LOCATION, r"(?i)\b((?:isolette|incubator|bassinet|crib|warmer|cot|pram|cubby|recliner)\s#?\d{1,3}(?:-\d{1,3})?)\b", 0.75, soft=True),
     Rule("place.lettered_bed", Category.LOCATION, r"\b([A-Z][a-z]+\s[A-H],?\s(?:[Bb]ed|[Bb]ay|[Rr]oom|[Rr]m)\s#?\d{1,3}[A-Z]?)\b", 0.75, soft=True),
+    Rule("place.ward_field", Category.LOCATION, r"\b(?:WARD|Ward|LOC|Loc|UNIT|Unit|ROOM|Room|BED|Bed)\s?[:=]\s?([A-Z0-9][A-Za-z0-9-]{0,10}(?:[ -][A-Z0-9][A-Za-z0-9-]{0,10}){0,3})(?:\s{2}|[\n,;|.]|$)", 0.75, lambda text, start, end: any(char.isdigit() for char in text[start:end]), soft=True),
     Rule("place.bed_led", Category.LOCATION, r"(?i)\b(?:in|to|from|on)\s((?:bed|room|rm|bay|cubicle|ward|pod)\s(?:number\s|no\.?\s|#)?[A-H]?\d{1,4}[A-Z]?(?:[-/]\d{1,3})?)\b", 0.75, soft=True),
 )  # fmt: skip

@@ -22,7 +22,9 @@ LITERATURE: Final = re2.compile(
 """Publishers, agencies, guideline bodies and calculators: a link there says nothing about a patient."""
 
 
-_PROVIDER: Final = r"(?:gmail|googlemail|yahoo|hotmail|outlook|icloud|protonmail|proton|aol|comcast|gmx|live|msn|ymail|rediffmail|web\.de|qq|163|naver|mail\.ru)"
+_PROVIDER: Final = (
+    r"(?:gmail|googlemail|yahoo|hotmail|outlook|icloud|protonmail|aol|comcast|gmx|ymail|rediffmail|web\.de|mail\.ru)"
+)
 _SENDING: Final = frozenset(
     {"email", "mail", "account", "address", "emails", "accounts", "me", "him", "her", "them", "us", "people"}
 )

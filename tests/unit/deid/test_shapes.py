@@ -108,3 +108,15 @@ def test_a_scan_is_read_as_figures_only_where_figures_stand() -> None:
 def test_a_row_of_names_needs_no_model() -> None:
     text = "Okafor, Chidi 12/27/1938 needs a bed; oglesby, nadine p0119621"
     assert {"Okafor, Chidi", "oglesby, nadine"} <= {text[one.start : one.end] for one in rule_candidates(text)}
+
+
+STUDY = (
+    "Consecutive patients admitted between January 1, 2005 and June 30, 2009 were reviewed; median age was 61 years. "
+    "Controls were enrolled at the community hospital of Neuss in August 2008."
+)
+
+
+def test_the_period_of_a_study_is_left_alone_and_a_patients_stay_is_not() -> None:
+    assert [one.rule for one in find_identifiers(STUDY) if one.rule.startswith(("date.", "place.facility_of"))] == []
+    stay = "He was admitted between January 1, 2024 and January 9, 2024 with fever."
+    assert {stay[one.start : one.end] for one in find_identifiers(stay)} == {"January 1, 2024", "January 9, 2024"}
