@@ -63,7 +63,7 @@ def read_local_words(path: Path) -> LocalWords:
 
     Raises:
         OSError: the file cannot be read.
-        LocalWordsError: it is not UTF-8 text, a heading is unknown, a line holds too little, or there are too many words.
+        LocalWordsError: it is not UTF-8, a heading is unknown, a line holds too little, or there are too many words.
     """
     content = path.read_bytes()
     try:

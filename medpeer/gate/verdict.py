@@ -64,8 +64,9 @@ def judge(raw: RawText, surface: Surface) -> Verdict:
     texts = suggest(text, [span for span, _ in kept])
     found = (
         Finding(
-            start=span.start,
-            end=span.end,
+            # With the title before a name: the suggestion stands for both.
+            start=better.start,
+            end=better.end,
             category=span.category,
             severity=severity,
             label=span.category.label,

@@ -102,6 +102,8 @@ class Editor {
       finding.kept = known?.kept ?? finding.kept ?? '';
       finding.asking = known?.asking ?? false;
       finding.now = known?.now ?? false;
+      // Once something was replaced, the rest keep what they were offered: a D+3 must not become the new D0.
+      if (known && this.done.length) Object.assign(finding, { replacement: known.replacement, button: known.button });
       finding.words = this.text.slice(finding.start, finding.end);
       finding.attestable ??= !isMust(finding);
     }

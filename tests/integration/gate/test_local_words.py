@@ -48,5 +48,5 @@ def test_the_next_application_without_a_file_has_none(data_dir: Path, house: Pat
     _started(data_dir, MEDPEER_LOCAL_WORDS=str(house)).engine.dispose()
     database = _started(data_dir)
     with database.transaction() as session:
-        assert clear(session, RawText(POST), Surface.CASE_POST)
+        assert clear(session, RawText(POST), Surface.CASE_POST).value == POST
     database.engine.dispose()
