@@ -113,7 +113,7 @@ def test_dates_replaced_one_by_one_keep_their_interval(visit: Visitor) -> None:
     expect(cards).to_have_count(2)
     cards.first.get_by_role("button").first.click()
     with page.expect_response("**/gate/check"):
-        history.press("End")
+        history.press("Control+End")
         history.press_sequentially(" Pale.")
     cards.first.get_by_role("button").first.click()
     expect(history).to_have_value(re.compile("on D0 and was operated three days later, both"))
