@@ -41,10 +41,8 @@ class Totals:
     def sentence(self) -> str:
         """Say what was read and found, for the end of a run."""
         unread = f"; {self.unread:,} could not be read" if self.unread else ""
-        return (
-            f"{_count(self.texts, 'text')}, {_count(self.findings, 'finding')} in {self.with_findings:,} of them, "
-            f"{self.must_go.total():,} of the findings must go{unread}."
-        )
+        found = f"{_count(self.findings, 'finding')} ({self.must_go.total():,} must go)"
+        return f"{_count(self.texts, 'text')}, {found} in {self.with_findings:,} of them{unread}."
 
 
 def _count(number: int, noun: str) -> str:
