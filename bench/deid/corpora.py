@@ -36,7 +36,7 @@ def corpora_in(folder: Path) -> Iterator[Path]:
 
 def read_corpus(path: Path, *, sample: int = 0, seed: int = 20261121) -> list[Document]:
     """Return the documents of a file; of more than ``sample`` (0 for all) the same random ones for every tool."""
-    lines = path.read_text(encoding="utf-8").splitlines()
+    lines = path.read_text(encoding="utf-8").split("\n")
     documents = [_document(json.loads(line)) for line in lines if line.strip()]
     if 0 < sample < len(documents):
         return random.Random(seed).sample(documents, sample)  # noqa: S311 - reproducible, not secret

@@ -26,13 +26,13 @@ _STUDY_WORDS: Final = frozenset(
 def features_of(tokens: Sequence[Token], candidates: Iterable[Candidate], table: Lexicon) -> list[list[str]]:
     """Return one list of features for each token."""
     places = place_levels(tokens, table)
-    hits = _rule_marks(tokens, candidates)
+    hits = rule_marks(tokens, candidates)
     kinds = [_kind(token) for token in tokens]
     classes = [WORD_CLASS.get(token.word, _NONE) for token in tokens]
     words = [_form(token) for token in tokens]
-    case = _case(tokens)
-    study = _study(tokens)
-    lines = _line_heads(tokens)
+    case = case_of(tokens)
+    study = study_of(tokens)
+    lines = line_heads(tokens)
     memory = _Memory(tokens)
     seen = _Seen(tokens, words, kinds, classes, hits)
     rows: list[list[str]] = []
@@ -46,14 +46,14 @@ def features_of(tokens: Sequence[Token], candidates: Iterable[Candidate], table:
         if lines[at]:
             row.append("h=" + lines[at])
         row += memory.of(token, hits)
-        if token.word[0].isalpha() and _opens(tokens, at):
+        if token.word[0].isalpha() and opens_sentence(tokens, at):
             row += ["open", "open" + token.shape + kinds[at]]
         row += _around(at, seen)
         rows.append(row)
     return rows
 
 
-def _opens(tokens: Sequence[Token], at: int) -> bool:
+def opens_sentence(tokens: Sequence[Token], at: int) -> bool:
     """Say whether a word opens a sentence or line, where a capital says nothing."""
     return at == 0 or tokens[at].breaks >= 2 or tokens[at - 1].word in _SENTENCE_ENDS
 
@@ -147,7 +147,7 @@ def _around(at: int, seen: _Seen) -> list[str]:
     return row
 
 
-def _rule_marks(tokens: Sequence[Token], candidates: Iterable[Candidate]) -> list[str]:
+def rule_marks(tokens: Sequence[Token], candidates: Iterable[Candidate]) -> list[str]:
     """Mark each token that a rule covers: B or I and the rule's name; the higher score wins."""
     marks = [""] * len(tokens)
     best = [0.0] * len(tokens)
@@ -166,7 +166,7 @@ def _rule_marks(tokens: Sequence[Token], candidates: Iterable[Candidate]) -> lis
     return marks
 
 
-def _case(tokens: Sequence[Token]) -> str:
+def case_of(tokens: Sequence[Token]) -> str:
     """Say how a text is written: l for no capitals at all, u for nothing else, m for both."""
     upper = sum(token.shape == "XX" for token in tokens)
     title = sum(token.shape in {"Xx", "X"} for token in tokens)
@@ -176,13 +176,13 @@ def _case(tokens: Sequence[Token]) -> str:
     return "u" if upper > 2 * (lower + title) else "m"
 
 
-def _study(tokens: Sequence[Token]) -> str:
+def study_of(tokens: Sequence[Token]) -> str:
     """Say how much a text speaks of studies and not of one patient: S0, S1 or S2."""
     count = len({token.word for token in tokens if token.word in _STUDY_WORDS})
     return "S0" if count < 3 else "S1" if count < 7 else "S2"
 
 
-def _line_heads(tokens: Sequence[Token]) -> list[str]:
+def line_heads(tokens: Sequence[Token]) -> list[str]:
     """Give for each token the field label its line begins with, as in "Attending: …"; empty without one."""
     heads: list[str] = []
     head, since = "", 0

@@ -20,8 +20,13 @@ def _joined(one: Candidate, other: Candidate) -> Candidate:
     """Cover both ranges; a rule's word for it goes before the model's, then the higher score."""
     best = max(one, other, key=_strength)
     score = max(one.score, other.score)
-    soft = best.soft and one.soft and other.soft
+    soft = best.soft and all(part.soft or _says_no_more(part, best) for part in (one, other))
     return Candidate(min(one.start, other.start), max(one.end, other.end), best.category, score, best.rule, soft)
+
+
+def _says_no_more(found: Candidate, best: Candidate) -> bool:
+    """Say whether the model found only what a rule knows to be the author's call."""
+    return found.rule.startswith("model.") and best.start <= found.start and found.end <= best.end
 
 
 def _strength(found: Candidate) -> tuple[bool, float, int]:

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - the list of rules reads best on few lines
 """What the rules find, and which of their hits the model weighs against the sentence around them."""
 
 from bisect import bisect_right
@@ -7,29 +8,19 @@ from typing import Final
 
 from medpeer.deid.categories import Category
 from medpeer.deid.model import Tagging
-from medpeer.deid.rules import contacts, dates, names, numbers, places
+from medpeer.deid.rules import contacts, dates, names, numbers, places, rows
 from medpeer.deid.rules.protected import Protected
 from medpeer.deid.rules.rule import run
 from medpeer.deid.thresholds import TELL_SCORE, Evidence, score_of
 from medpeer.deid.tokens import Token
 from medpeer.deid.values import Candidate
 
-_RULES: Final = (*contacts.RULES, *numbers.RULES, *dates.RULES, *places.RULES, *names.RULES)
-_WEIGHED: Final = (
-    *(
-        "name.mister",
-        "name.titled",
-        "name.title_any",
-        "name.kin",
-        "name.introduced",
-        "name.field",
-        "name.spelt",
-        "name.comma",
-    ),
-    *("place.facility", "place.led_to", "place.saint", "place.bed", "place.ward", "place.spot", "place.compass"),
-    *("place.bed_code", "date.short", "date.month", "date.day", "date.feast", "date.dotted"),
-    *("other.labelled", "other.long_digits", "other.lettered", "other.grouped", "age.be", "age.noun", "phone.local"),
-    *("vehicle.labelled", "record.likely", "account.labelled", "device.labelled", "plan.labelled", "licence.labelled"),
+_RULES: Final = (*contacts.RULES, *numbers.RULES, *dates.RULES, *places.RULES, *names.RULES, *rows.RULES)
+_WEIGHED: Final = frozenset(
+    "name.mister name.titled name.title_any name.kin name.introduced name.field name.spelt name.comma place.facility place.facility_more place.facility_lower place.street_bare place.led_to place.saint place.bed place.ward "
+    "place.spot place.compass place.bed_code date.short date.short_range date.short_likely date.month date.month_part date.month_year date.day date.day_likely date.feast date.dotted "
+    "other.labelled other.long_digits other.lettered other.grouped age.be age.noun phone.local phone.local_spaced vehicle.labelled record.likely account.labelled device.labelled "
+    "plan.labelled licence.labelled".split()
 )
 """Rules whose hits the model weighs against the sentence around them; the others have a shape that speaks for them."""
 
@@ -71,7 +62,7 @@ def judged(ruled: Sequence[Candidate], tokens: Sequence[Token], tags: Sequence[T
 
 def is_weighed(found: Candidate) -> bool:
     """Say whether the hit depends on the sentence around it."""
-    return found.rule.startswith(_WEIGHED)
+    return found.rule in _WEIGHED
 
 
 def evidence_of(found: Candidate) -> Evidence:

@@ -44,11 +44,14 @@ class Pools:
         self.eponym = [
             w for w in single if level(table[w], LAST) and level(table[w], MEDICAL) == 1 and not level(table[w], WORD)
         ]
+        self.wordy_first = [w for w in single if level(table[w], FIRST) >= 2 and level(table[w], WORD) >= 3 and len(w) > 2]
         self.wordy = [w for w in single if level(table[w], LAST) >= 2 and level(table[w], WORD) >= 3 and len(w) > 3]
         self.ends = [w[-3:] for w in self.last[2]]
 
     def draw_first(self, dice: random.Random) -> str:
-        """Draw a given name, in lower case."""
+        """Draw a given name, in lower case; some are words."""
+        if dice.random() < 0.06:
+            return dice.choice(self.wordy_first)
         return (
             dice.choice(self.first[dice.choices((3, 2, 1), (40, 45, 15))[0]])
             if dice.random() < 0.9
@@ -96,6 +99,7 @@ class Pools:
 
 def vary(post: Labelled, pools: Pools, dice: random.Random) -> Labelled:
     """Give one variant of ``post``."""
+    post = _cropped(post, dice) if dice.random() < 0.15 else post
     post = _rename(post, pools, dice) if dice.random() < 0.85 else post
     post = _redate(_renumber(post, dice), dice)
     kind = dice.random()
@@ -110,6 +114,33 @@ def vary(post: Labelled, pools: Pools, dice: random.Random) -> Labelled:
     if kind < 0.42:
         return _slip(post, dice)
     return post
+
+
+def vary_harmless(post: Labelled, dice: random.Random) -> Labelled:
+    """Give one variant of a post without identifiers: a part of it, its letter case, slips of the keyboard."""
+    post = _cropped(post, dice) if dice.random() < 0.15 else post
+    kind = dice.random()
+    if kind < 0.16:
+        return _recase(post, str.lower)
+    if kind < 0.19:
+        return _recase(post, str.upper)
+    return _slip(post, dice) if kind < 0.26 else post
+
+
+_BREAK: Final = re.compile(r"(?<=[.!?;])\s+|\n+")
+
+
+def _cropped(post: Labelled, dice: random.Random) -> Labelled:
+    """Keep some sentences in a row: what is read in a chat line has no story around it."""
+    cuts = [0, *(hit.end() for hit in _BREAK.finditer(post.text)), len(post.text)]
+    cuts = [cut for cut in cuts if not any(start < cut < end for start, end, _ in post.spans)]
+    if len(cuts) < 4:
+        return post
+    first = dice.randrange(len(cuts) - 1)
+    last = dice.randrange(first + 1, len(cuts))
+    start, end = cuts[first], cuts[last]
+    spans = tuple((a - start, b - start, kind) for a, b, kind in post.spans if start <= a and b <= end)
+    return Labelled(post.text[start:end], spans) if post.text[start:end].strip() else post
 
 
 def _rebuilt(post: Labelled, new_words: Sequence[str]) -> Labelled:

@@ -23,7 +23,7 @@ _NOT_NAMES: Final = frozenset(
     "ecg ekg echo cxr copd chf dvt pe mi uti gi gu id hiv hcv hbv tb covid dnr dni poa snf or pcp ob gyn nicu picu ent np pa md rn do phd bp hr rr spo2 wbc crp esr tsh hba1c inr "
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december "
     "english spanish french german chinese indian african american asian european christian muslim jewish hindu catholic "
-    "dr mr mrs ms miss prof".split()
+    "dr mr mrs ms miss prof google house who strangelove contin".split()
 )
 
 
@@ -43,14 +43,14 @@ _NOT_AFTER_MR: Final = frozenset(
 )
 
 
-def _is_mister(text: str, start: int, end: int) -> bool:
+def is_mister(text: str, start: int, end: int) -> bool:
     """Say whether what follows Mr or Mrs is a name and not magnetic resonance or a function word."""
     word = text[start:end].lower()
     return word not in _NOT_NAMES and word not in _NOT_AFTER_MR and _is_name(text, start, end)
 
 
 RULES: Final = (
-    Rule("name.mister", Category.NAME, r"\b(?:Mr|Mrs|Ms|Miss|Mx|mr|mrs|Señora|Señor|Mme|Frau|Herr|Madam|madam)\.?\s([A-Za-z][a-z'-]*[a-z](?:-[A-Z][a-z]+)?)\b", 0.9, _is_mister),
+    Rule("name.mister", Category.NAME, r"\b(?:Mr|Mrs|Ms|Miss|Mx|mr|mrs|Señora|Señor|Mme|Frau|Herr|Madam|madam)\.?\s([A-Za-z][a-z'-]*[a-z](?:-[A-Z][a-z]+)?)\b", 0.9, is_mister),
     Rule("name.titled", Category.NAME, r"\b" + _TITLE + r"\.?\s(" + _FULL + r")", 0.93, _is_name),
     Rule("name.titled_initial", Category.NAME, r"\b(?:Mr|Mrs|Ms|Miss|Mx|mr|mrs|ms)\.?\s([A-Z](?:\.\s?[A-Z])?\b\.?)", 0.9),
     Rule("name.kin", Category.NAME, r"\b" + _KIN + r",?\s(" + _FULL + r")", 0.85, _is_name),

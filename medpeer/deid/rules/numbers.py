@@ -7,6 +7,7 @@ import re2
 
 from medpeer.deid.categories import Category
 from medpeer.deid.checks import is_card, is_dea, is_iban, is_nhs_number, is_ssn, is_vin
+from medpeer.deid.rules import national
 from medpeer.deid.rules.rule import Rule, after, before
 
 _LINK: Final = (
@@ -60,6 +61,12 @@ def _check_ssn(text: str, start: int, end: int) -> bool:
     return is_ssn(text[start:end]) and not _MEASURE.match(after(text, end, 14))
 
 
+def _is_locator(text: str, start: int, end: int) -> bool:
+    """Say whether capitals and figures are mixed as in a booking code."""
+    word = text[start:end]
+    return any(char.isdigit() for char in word) and any(char.isalpha() for char in word) and not _CODES.match(word)
+
+
 _RECORD: Final = (
     r"mrn|m\.r\.n\.?|med(?:ical)? rec(?:ord)?s?|chart|hrn|urn|urmrn|nhs(?: no| number)?|nhi|h&c|hcn|unit record|patient id|patient identifier|"
     r"pt id|pat id|pid|csn|empi|mpi|uhid|ohip|phn|dossier|crn|nric|ipp|hospital number|hosp no|"
@@ -68,7 +75,7 @@ _RECORD: Final = (
 _RECORD_LIKELY: Final = r"mr|record|rec|unit|patient|pt|id|ids|identifier|fin|visit|encounter|enc|episode|case|file|folder|ip|op|ipd|opd|reg|registration|trust|epic|cerner|emr|ehr|hospital|hosp|chi|ur|hn"
 _PLAN: Final = (
     r"member|mem|member id|memb|policy|policy holder|subscriber|plan|plan id|medicare|medicaid|mbi|hicn|hic|insurance|ins|insurer|coverage|beneficiary|bene|group|grp|payer|payor|"
-    r"bcbs|blue cross|aetna|cigna|humana|uhc|united(?:healthcare)?|kaiser|anthem|tricare|ohip|health card|healthcard|health plan|certificate of coverage|scheme|ahpra|philhealth|pmjay|ayushman|emirates insurance"
+    r"hbn|hin|bcbs|blue cross|aetna|cigna|humana|uhc|united(?:healthcare)?|kaiser|anthem|tricare|ohip|health card|healthcard|health plan|certificate of coverage|scheme|ahpra|philhealth|pmjay|ayushman|emirates insurance"
 )
 _ACCOUNT: Final = r"acct|account|a/c|accnt|invoice|inv|bill|billing|billed|claim|claims|icn|iban|sort code|routing|card|cc|visa|mastercard|amex|payment|receipt|statement|guarantor|ledger|hsa|fsa|loan|swift|eob|remit|check|cheque|transaction|txn|upi|bank"
 _LICENCE: Final = r"licen[cs]e|lic|drivers?|driver'?s licen[cs]e|dl|d/l|dea|npi|gmc|nmc|ahpra|mci|prc|cert|certificate|certification|passport|upin|state id|caqh|permit|visa no|cpso|imc|hpcsa|pmdc|bmdc|registration|firearms?"
@@ -103,8 +110,15 @@ RULES: Final = (
     _labelled("licence.labelled", Category.LICENCE, _LICENCE),
     _labelled("device.labelled", Category.DEVICE, _DEVICE),
     _labelled("other.labelled", Category.OTHER, _OTHER),
-    Rule("other.field", Category.OTHER, r"[,|;\t^]\s?([A-Z]{0,3}\d{6,10}|[A-Z]{1,3}\d{5})\s?[,|;\t^\n]", 0.85, lambda text, start, end: not _CODES.match(text[start:end])),
+    Rule("record.ending", Category.RECORD, r"(?i)\b(?:mrn|record|chart|account|acct|card|phone|cell|number|policy|member id|nhs)(?: number| no\.?)?\s(?:ends|ending|ended|finishing|last (?:four|4|three|3)(?: digits)?)\s(?:in|with|is|are|of)?\s?(\d{3,5})\b", 0.88),
+    Rule("other.badge", Category.OTHER, r"(?i)\b(?:badge|locker|nmc pin|gmc)\s?(?:no\.?|number|#|id|is|:)?\s?#?([A-Z]?\d{4,8}[A-Z]?)\b", 0.8),
+    Rule("other.lettered_label", Category.OTHER, r"(?i)\b(?:pin|specimen|sample|label|wristband|barcode|accession)\s?(?:no\.?|number|#|id|is|:)?\s?#?([A-Z]\d{2}:\d{3,6}|\d{2}[A-Z]\d{4,6}[A-Z]?)\b", 0.8),
+    Rule("record.doubled", Category.RECORD, r"(?i)\bmrn[\s:#]{0,3}(mrn[\s:#]{0,3}\d{4,12})\b", 0.97),
+    Rule("other.locator", Category.OTHER, r"\b(?i:booking|confirmation|reservation|record locator|pnr|ticket|tracking|reference|ref|order|case|claim|incident|job)(?i:\s(?:ref(?:erence)?|code|no\.?|number|id|is)){0,2}[\s:#]{1,3}([A-Z0-9]{5,9})\b", 0.85, _is_locator),
+    Rule("other.grouped_long", Category.OTHER, r"\b\d{3}-\d{3,4}-\d{3}(?:-\d{1,4})?\b", 0.85, _is_unlabelled),
+    Rule("other.field", Category.OTHER, r"(?i)[,|;\t^]\s?([A-Z]{0,3}\d{6,10}|[A-Z]{1,3}\d{5})\s?[,|;\t^\n]", 0.85, lambda text, start, end: not _CODES.match(text[start:end])),
     Rule("other.long_digits", Category.OTHER, r"\b\d{7,12}\b", 0.75, _is_unlabelled),
     Rule("other.lettered", Category.OTHER, r"\b[A-Z]{1,4}-?\d{5,12}[A-Z]?\b", 0.8, _is_unlabelled),
     Rule("other.grouped", Category.OTHER, r"\b(?:\d{2,3}-\d{2,3}-\d{2,4}|[A-Z]{1,3}\d{2}-\d{4,6}|\d{5,6}-\d{2,4}|[A-Z]{2,3}-\d{3,4}-\d{2,4})\b", 0.7, _is_unlabelled),
+    *national.RULES,
 )  # fmt: skip

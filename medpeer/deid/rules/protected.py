@@ -7,8 +7,9 @@ from typing import Final
 
 import re2
 
-from medpeer.deid.rules.contacts import LITERATURE, PUBLIC_LINES
 from medpeer.deid.rules.names import EPONYMOUS
+from medpeer.deid.rules.phones import PUBLIC_LINES
+from medpeer.deid.rules.web import LITERATURE
 from medpeer.deid.values import Candidate
 
 _ALWAYS: Final = (
@@ -27,6 +28,7 @@ _ALWAYS: Final = (
     re2.compile(r"\b(?:[A-Z][A-Za-z'-]+\s[A-Z]{1,3},\s){1,12}[A-Z][A-Za-z'-]+\s[A-Z]{1,3}\b"),
     re2.compile(r"\b(?:[Rr]eview|[Pp]aper|[Mm]eta-analysis|[Ss]tudy|[Ee]ditorial|[Tt]rial)\sby\s[A-Z][A-Za-z'-]+(?:\sand\s[A-Z][A-Za-z'-]+)?"),
     re2.compile(r"\b[Tt]he\s[A-Z][A-Za-z'-]+(?:\s(?:and|&)\s[A-Z][a-z]+|-[A-Z][a-z]+)?\s(?:paper|meta-analysis|study|trial|criteria|data|cohort|editorial|group)\b"),
+    re2.compile(r"(?i)\b\d{1,2}-0\s(?:prolene|vicryl|nylon|silk|monocryl|pds|ethibond|ethilon|chromic|gut|gortex|gore-tex|ticron|maxon|stratafix|v-loc|sutures?|absorbable|braided|fast)\b"),
     re2.compile(r"\b99[0-9]{3}(?:-\d{2})?\b"),
 )  # fmt: skip
 _MEASURES: Final = re2.compile(
@@ -40,7 +42,12 @@ _SPELLS: Final = re2.compile(
     r"(?i)\b(?:for|over|past|about|nearly|x)\s\d{1,2}/(?:7|12|52)\b|\b\d{1,2}/52\b|\b\d{1,2}/(?:7|12)\s(?:of|history|hx|h/o|course|ago|later)\b"
 )
 """Days, weeks and months written as sevenths, fifty-seconds and twelfths."""
-_DAYS: Final = re2.compile(r"(?i)\b(?:d(?:ay)?\s?[+-]\s?\d{1,4}|d0|pod\s?#?\d{1,3}|dol\s?\d{1,3})\b")
+_DAYS: Final = re2.compile(r"(?i)\b(?:d(?:ay)?\s?[+-]\s?\d{1,4}|d0|pod\s?#?\d{1,3}|dol\s?\d{1,3})\b|\b24/7\b")
+_COUNTED: Final = re2.compile(
+    r"(?i)\b(?:the\s)?\d{1,3}(?:st|nd|rd|th)\s(?:percentiles?|centiles?|days?|weeks?|months?|years?|trimester|digit|finger|toe|metatarsal|metacarpal|ribs?|nerve|cranial|intercostal|ventricle|"
+    r"line|dose|cycle|time|visit|episode|attempt|decade|generation|edition|grade|floor of the mouth|degree|most|hour|post-?op|day)\b"
+)
+"""Ordinals that count a measure, a bone or a cure, and no day of a month."""
 _REGIONS: Final = re2.compile(
     r"(?i)\b(?:(?:east|west|north|south|central|sub-saharan|southern|northern|eastern|western|latin|south-?east|horn of)\s)?(?:africa|asia|europe|america|oceania|caribbean)n?\b"
 )
@@ -57,6 +64,11 @@ _PERSONAL: Final = (
     "name.titled",
     "name.mister",
     "name.field",
+    "name.row",
+    "record.labelled",
+    "name.piped",
+    "name.before_number",
+    "name.honorific",
     "date.numeric",
     "date.iso",
     "date.short",
@@ -91,7 +103,7 @@ class Protected:
 
 def _ranges(text: str) -> Iterator[tuple[int, int]]:
     """Yield the protected ranges, in no order."""
-    for pattern in (*_ALWAYS, _SPELLS, _DAYS, _REGIONS, _RECORDS):
+    for pattern in (*_ALWAYS, _SPELLS, _DAYS, _COUNTED, _REGIONS, _RECORDS):
         for hit in pattern.finditer(text):
             yield hit.span()
     for hit in _EPONYM.finditer(text):
