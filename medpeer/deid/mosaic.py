@@ -67,7 +67,7 @@ _SIGNS: Final = (
             r"(?:school ?)?teacher|farmer|pastor|priest|imam|rabbi|judge|mayor|senator|politician|celebrity|(?:professional )?athlete|firefighter|fireman",
             r"police officer|soldier|veteran|airline pilot|pilot|miner|fisherman|(?:bus|truck|taxi|tram|lorry) driver|musician|violinist|actor|actress|chef|lawyer",
             r"engineer|professor|park ranger|ranger|school principal|football coach|welder|carpenter|butcher|beekeeper|veterinarian|vet tech|astronaut|jockey|lighthouse",
-            rf"{_PERSON},? (?:who )?(?:works|worked|working) (?:as|at|in|for)|retired (?:[a-z]+ )?[a-z]+(?:er|or|ist|man|ian)",
+            rf"{_PERSON},? (?:who )?(?:works|worked|working) (?:as|at|in|for)|retired (?:[a-z]+ )?[a-z]+(?:er|or|is[t]|man|ian)",
         ),
         re2.compile(
             r"(?i)(?:seen|referred|reviewed) by (?:the )?[a-z]+|ranger[- ]|priest[' ]?s? (?:rash|sign)|pilot (?:study|trial|project|data)"

@@ -41,7 +41,7 @@ def suggest(text: str, spans: Sequence[Span]) -> tuple[Generalisation, ...]:
     found = tuple(_arounds(text, spans))
     names = persons([one for one in found if one.span.category is Category.NAME], text)
     sites = places([one for one in found if one.span.category is Category.LOCATION])
-    calendar = Calendar(one.words for one in found if _is_day(one.span))
+    calendar = Calendar(one.words for one in found if _is_day(one.span) and one.span.rule != "date.clock")
     return tuple(_settled(found, [_phrase(one, names, sites, calendar) for one in found]))
 
 

@@ -18,6 +18,7 @@ _SEXES: Final = {"M": "man", "F": "woman"}
 _OLD_ALONE: Final = re2.compile(rf"(?i){_OLD}")
 _ATTRIBUTE: Final = re2.compile(rf"(?i){_OLD}\s+[a-z]")
 _NAMED: Final = re2.compile(r"(?i)\b(?:aged?|age of|turned|turning|turns|is|was|at)\s*:?\s*$")
+_DECADE: Final = re2.compile(r"(?i)\bin (?:his|her|their|the) (?:early |mid[ -]?|late )?$")
 _ARTICLE: Final = re2.compile(r"(?i)\ban?\s+$")
 
 
@@ -27,6 +28,9 @@ def age(around: Around) -> Phrase:
     if noun:
         who = _SEXES.get(noun.group(1), noun.group(1))
         return around.phrase(f"{who} {BAND}", more_after=noun.end())
+    decade = around.led_by(_DECADE)
+    if decade:
+        return around.phrase(BAND, more_before=len(decade.group()))
     if around.led_by(_NAMED):
         alone = around.followed_by(_OLD_ALONE)
         return around.phrase("over 89" if not alone else BAND, more_after=alone.end() if alone else 0)

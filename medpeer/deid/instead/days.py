@@ -41,7 +41,7 @@ class Calendar:
         """Write a day as D0 or D+3, or as "three days later" where two dates leave no doubt of what it counts from."""
         if around.led_by(_BORN):
             return around.phrase("[date of birth removed]")
-        read = read_date(around.words)
+        read = None if around.span.rule == "date.clock" else read_date(around.words)
         if read is None or self._first is None:
             return _unread(around)
         apart = (self._day(read) - self._first).days
@@ -71,14 +71,16 @@ def _unread(around: Around) -> Phrase:
     """Write what stays of a date that is not a whole day: its year, else that it was a holiday or some other time."""
     rule = around.span.rule
     year = _YEAR.search(around.words if around.words.isascii() else "")
+    on, into = around.led_by(_ON), around.led_by(_IN)
     if year and int(year.group(1)) >= _EARLIEST_YEAR:
-        return around.phrase(year.group(1))
+        return around.phrase(f"in {year.group(1)}" if on else year.group(1), more_before=len(on.group()) if on else 0)
+    if rule == "date.clock":
+        return around.phrase("[time removed]")
     if rule == "date.feast":
         return around.phrase("a holiday")
-    if rule in {"date.day", "date.day_likely"} and around.led_by(_ON):
+    if rule.startswith(("date.day", "date.weekday")) and on:
         return around.phrase("another day")
-    into = around.led_by(_IN)
-    if rule == "date.month" and into:
+    if rule in {"date.month", "date.month_lower", "date.foreign_month"} and into:
         return around.phrase("in another month", more_before=len(into.group()))
     return around.phrase("[date removed]")
 

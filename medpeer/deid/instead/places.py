@@ -14,10 +14,12 @@ from medpeer.deid.normal import normalise
 _TOWN: Final = "a town in the region"
 _HOSPITAL: Final = "a community hospital"
 _BY_RULE: Final = {
-    "place.zip": "[postcode removed]", "place.zip_four": "[postcode removed]", "place.uk_postcode": "[postcode removed]",
-    "place.ca_postcode": "[postcode removed]", "place.street": "[address removed]", "place.po_box": "[address removed]",
-    "place.bed_code": "a bed",
+    "place.zip": "[postcode removed]", "place.uk_postcode": "[postcode removed]", "place.ca_postcode": "[postcode removed]",
+    "place.street": "[address removed]", "place.po_box": "[address removed]", "place.apartment": "[address removed]",
+    "place.piped_street": "[address removed]", "place.route": "[address removed]", "place.bed_code": "a bed",
+    "place.lettered_bed": "a bed", "place.cot": "a bed",
 }  # fmt: skip
+"""Kinds by the beginning of the rule's name."""
 _BY_WORD: Final = tuple(
     (re2.compile(rf"(?i)\b(?:{words})"), kind)
     for words, kind in (
@@ -51,7 +53,7 @@ _BY_WORD: Final = tuple(
     )
 )
 _CARED_FOR: Final = re2.compile(
-    r"(?i)\b(?:transfer\w*|refer\w*|admi\w+|flown|airlifted|sent|discharged|seen|treated|accepted|operated|delivered|followed|scan\w*|imaged)\b[^.\n]{0,25}\b(?:from|to|at|by|in)\s+(?:the\s+)?$|\bat\s+(?:the\s+)?$"
+    r"(?i)\b(?:transfer\w*|refer\w*|admit\w*|admission|flown|airlifted|sent|discharged|seen|treated|accepted|operated|delivered|followed|scan\w*|imaged)\b[^.\n]{0,25}\b(?:from|to|at|by|in)\s+(?:the\s+)?$|\bat\s+(?:the\s+)?$"
 )
 _WORKS: Final = re2.compile(
     r"(?i)\b(?:works?|worked|working|job|employed|employee|shifts?)\b[^.\n]{0,25}\b(?:at|for|with|in)\s+(?:the\s+)?$"
@@ -81,8 +83,8 @@ def places(found: Sequence[Around]) -> dict[Around, Phrase]:
 
 def _kind(around: Around, name: str) -> str:
     """Name the kind of a place by its rule, its own words, or what is said to happen there."""
-    if around.span.rule in _BY_RULE:
-        return _BY_RULE[around.span.rule]
+    if by_rule := next((kind for rule, kind in _BY_RULE.items() if around.span.rule.startswith(rule)), None):
+        return by_rule
     safe = name.encode("utf-8", "replace").decode("utf-8")
     for words, kind in _BY_WORD:
         if words.search(safe):
@@ -98,7 +100,7 @@ def _by_sentence(around: Around) -> str:
         return "a school"
     if around.led_by(_LIVES) and not around.led_by(_CARED_FOR):
         return _TOWN
-    if around.led_by(_CARED_FOR) or around.span.rule in {"place.facility", "place.saint"}:
+    if around.led_by(_CARED_FOR) or around.span.rule.startswith(("place.facility", "place.saint")):
         return _HOSPITAL
     # "4 West 412-B", "hallway 4": a town has no figures.
     is_ward = around.span.rule in {"place.ward", "place.bed"} or any(char.isdigit() for char in around.words)

@@ -92,6 +92,8 @@ def test_one_person_keeps_one_placeholder_and_two_are_told_apart(marked: str, re
         ("DOB: <3/4/1960|date.numeric>, seen <14 March 2024|date.day_month>", "DOB: [date of birth removed], seen [date removed]"),
         ("back around <Christmas|date.feast>, in <March 2023|date.month_year>, and on <the 3rd|date.day>", "back around a holiday, in 2023, and on another day"),
         ("born in <March 1931|date.month_year>", "born in [date of birth removed]"),
+        ("in at <05:10|date.clock> on <14 March|date.day_month>", "in at [time removed] on D0"),
+        ("seen on <14. Oktober 2023|date.foreign>", "seen in 2023"),
         ("seen in <March|date.month> again", "seen in another month again"),
     ],
 )  # fmt: skip
@@ -106,6 +108,7 @@ def test_dates_keep_their_intervals_in_words_that_fit(marked: str, rewritten: st
         ("<94|age.number>yo M with sepsis", "man aged over 89 with sepsis"),
         ("She is <94|age.be> years old.", "She is aged over 89."),
         ("aged <94|age.said>", "aged over 89"),
+        ("a man in his late <90s|age.decade>", "a man aged over 89"),
         ("A <95|age.number>-year-old with sepsis", "An over-89-year-old with sepsis"),
         ("A <95|age.number> year old, confused", "A patient aged over 89, confused"),
     ],
@@ -163,7 +166,7 @@ def test_no_phrase_is_a_finding(phrase: str, place: int) -> None:
         assert not find_identifiers(words)
 
 
-@pytest.mark.parametrize("words", ["D0", "D+3", "D\u221214", "three days later", "14 days earlier", "woman aged over 89", "over 89", "an over-89-year-old", "a holiday", "another day", "in another month"])  # fmt: skip
+@pytest.mark.parametrize("words", ["D0", "D+3", "D\u221214", "three days later", "14 days earlier", "woman aged over 89", "over 89", "an over-89-year-old", "a holiday", "another day", "in another month", "[time removed]"])  # fmt: skip
 def test_no_phrase_for_a_time_is_a_finding(words: str) -> None:
     assert not find_identifiers(words)
     assert not find_identifiers(f"She was seen {words} again.")
