@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from medpeer.core.settings import Settings
+from medpeer.deid import LocalWordsError, read_local_words
 
 MIN_SECRET_CHARS: Final = 32
 DEMO_DOMAINS: Final = "stlukes.example,lakeside-medical.example,universityhealth.example,countygeneral.example"
@@ -55,6 +56,23 @@ def _secret(env: Mapping[str, str], data_dir: Path, *, production: bool) -> str:
     return given or _stored_secret(data_dir)
 
 
+def _local_words(env: Mapping[str, str]) -> Path | None:
+    """Return the file of the house's own words after reading it: a check without them would miss what they name."""
+    given = env.get("MEDPEER_LOCAL_WORDS", "").strip()
+    if not given:
+        return None
+    path = Path(given).resolve()
+    try:
+        read_local_words(path)
+    except OSError as problem:
+        message = f"MEDPEER_LOCAL_WORDS: {path} cannot be read ({problem.strerror or type(problem).__name__})."
+        raise ConfigError(message) from None
+    except LocalWordsError as problem:
+        message = f"MEDPEER_LOCAL_WORDS: {path}, {problem}."
+        raise ConfigError(message) from None
+    return path
+
+
 def load_settings(env: Mapping[str, str] | None = None) -> Settings:
     """Return the settings from ``env`` (default: the process environment), creating the data folder (mode 0700).
 
@@ -84,6 +102,7 @@ def load_settings(env: Mapping[str, str] | None = None) -> Settings:
         session_max_h=_number(env, "SESSION_MAX_H", 24 * 14),
         trusted_proxies=_number(env, "TRUSTED_PROXIES", 0),
         institution_domains=tuple(part.strip().lower() for part in domains.split(",") if part.strip()),
+        local_words=_local_words(env),
         rate_limits=_flag(env, "RATE_LIMITS", default=True),
         log_level=env.get("MEDPEER_LOG_LEVEL", "INFO"),
     )

@@ -20,7 +20,9 @@ from medpeer.core.crypto import Vault
 from medpeer.core.db import ENGINE_OPTIONS, Base, Context, Database, prepare_engine
 from medpeer.core.logs import configure_logging
 from medpeer.core.settings import Settings
+from medpeer.deid import read_local_words
 from medpeer.discussions.queries import news_count
+from medpeer.gate import use_local_words
 from medpeer.jobs.mail_sink import MailSink
 from medpeer.jobs.purge import PurgeProver
 from medpeer.jobs.relay import Relay
@@ -79,6 +81,7 @@ BLUEPRINTS: Final = (
 def create_app(settings: Settings, *, clock: Clock | None = None) -> Flask:
     """Return the application for ``settings``; nothing runs in the background until ``start_background``."""
     configure_logging(settings.log_level)
+    use_local_words(read_local_words(settings.local_words) if settings.local_words else None)
     app = Flask("medpeer", template_folder=str(pages.TEMPLATES), static_folder=str(pages.STATIC))
     _configure(app, settings)
     database = _open_database(app, settings, clock or SystemClock())

@@ -22,6 +22,11 @@ class Settings:
     institution_domains: tuple[str, ...] = field(
         metadata={"doc": "E-mail domains of institutions that count as proof of possession, comma-separated."}
     )
+    local_words: Path | None = field(
+        metadata={
+            "doc": "File of the house's own hospitals, wards and codes, which every check looks for; none by default."
+        }
+    )
     rate_limits: bool = field(metadata={"doc": "Off only where tests measure something else."})
     log_level: str = field(metadata={"doc": "Level of the log on standard error."})
 

@@ -1,54 +1,130 @@
 """The command: texts in, findings, redacted texts or a report out."""
 
-import argparse
+import io
+import os
+import shutil
+import signal
 import sys
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures.process import BrokenProcessPool
+from datetime import UTC, datetime
 from pathlib import Path
+from types import FrameType
 from typing import Final, TextIO
 
-from medpeer.deid.documents import documents
+from medpeer.deid.arguments import parser
+from medpeer.deid.categories import Severity
+from medpeer.deid.documents import bytes_of, documents
 from medpeer.deid.local_words import LocalWords, LocalWordsError, read_local_words
-from medpeer.deid.results import Form, Work, write_results
+from medpeer.deid.output import output
+from medpeer.deid.progress import progress_bar
+from medpeer.deid.report import MAX_SHOWN, Entry, Run, report_head, report_tail
+from medpeer.deid.results import Form, Result, Work, results, workers
 from medpeer.deid.status import Mode, engine_status
+from medpeer.deid.totals import Totals
 
+_SOME_UNREAD: Final = 1
 _WRONG_USE: Final = 2
-_EPILOG: Final = """\
-input   a text file, a .jsonl file with one {"id", "text"} object a line, a folder of both, or - for standard input
-output  one line for each text: {"id", "spans": [{"start", "end", "category", "score", "severity"}]}
-        offsets are half-open, in Unicode code points of the text as given
-
-examples
-  echo "Seen by Dr Amara Obi on 3 May" | python -m medpeer.deid
-  python -m medpeer.deid notes.jsonl --jobs 2 --output findings.jsonl
-  python -m medpeer.deid letter.txt --redact
-  python -m medpeer.deid archive/ --html --output report.html
-  python -m medpeer.deid notes.jsonl --words house.txt
-
-words   house.txt holds one name or code a line below headings [places], [names], [numbers] and [never]; # is one figure
-          [places]
-          Cedar Hollow
-          W#-##
-          [never]
-          Cedar Hollow protocol
-
-exit status: 0 read everything, 1 some input could not be read (said on standard error), 2 wrong use
-A clear result means that the check found nothing. It is not a legal determination, and the check can miss things."""
+_UNFINISHED: Final = 3
+_INTERRUPTED: Final = 130
+_CLOSED_PIPE: Final = 141
+_TERMINATED: Final = 143
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit status."""
-    options = _parser().parse_args(arguments)
-    problems: list[str] = []
+    options = parser().parse_args(arguments)
     words = _local_words(options.words)
     status = engine_status()
     if status.mode is Mode.RULES_ONLY:
         sys.stderr.write(status.note + "\n")
     work = Work(options.form, options.threshold, words)
-    quiet = options.quiet or not sys.stderr.isatty()
-    with _output(options.output) as out:
-        write_results(documents(options.inputs or ["-"], problems), out, work, jobs=options.jobs, quiet=quiet)
-    sys.stderr.writelines(problem + "\n" for problem in problems)
-    return 1 if problems else 0
+    before = signal.signal(signal.SIGTERM, _terminated)
+    try:
+        return _run(options.inputs or ["-"], work, options.output, jobs=options.jobs, quiet=options.quiet)
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+    except BrokenPipeError:
+        # Who read the output has enough; the interpreter must not try to write the rest at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _CLOSED_PIPE
+    except BrokenProcessPool:
+        sys.stderr.write("A worker process was ended from outside, perhaps for want of memory. Try fewer --jobs.\n")
+        return _UNFINISHED
+    except OSError as problem:
+        sys.stderr.write(f"{problem.filename or options.output or 'output'}: {problem.strerror}\n")
+        return _UNFINISHED
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _terminated(_signal: int, _frame: FrameType | None) -> None:
+    """End as an error ends: workers stop, a half-written file goes."""
+    sys.exit(_TERMINATED)
+
+
+def _run(inputs: Sequence[str], work: Work, target: str | None, *, jobs: int, quiet: bool) -> int:
+    """Read everything and write the results; workers start before the bar, so that no thread is forked with them."""
+    quiet = quiet or not sys.stderr.isatty()
+    totals = Totals()
+    with (
+        output(target) as out,
+        workers(jobs) as pool,
+        progress_bar(None if quiet else bytes_of(inputs), quiet=quiet) as (
+            advance,
+            say,
+        ),
+    ):
+
+        def tell(problem: str) -> None:
+            totals.note(problem)
+            say(problem)
+
+        read = documents(inputs, _standard_input, tell)
+        counted = _counted(results(read, work, pool, jobs=jobs), totals, advance, tell)
+        if work.form is Form.HTML:
+            _write_report(out, counted, work, totals)
+        else:
+            out.writelines(result.written for result in counted if result.written)
+    if not quiet:
+        sys.stderr.write(totals.sentence + "\n")
+    return _SOME_UNREAD if totals.unread else 0
+
+
+def _standard_input() -> io.BufferedReader:
+    """Give standard input as bytes: whether they are UTF-8 is looked at line by line."""
+    return open(sys.stdin.fileno(), "rb", closefd=False)
+
+
+def _counted(
+    found: Iterator[Result], totals: Totals, advance: Callable[[int], None], tell: Callable[[str], None]
+) -> Iterator[Result]:
+    """Count each result and pass it on; one that failed is told."""
+    for result in found:
+        advance(result.size_bytes)
+        if result.written is None:
+            tell(f"{result.name}: this text could not be checked; that is a defect of the program")
+        else:
+            totals.add(result.kinds)
+            yield result
+
+
+def _write_report(out: TextIO, counted: Iterator[Result], work: Work, totals: Totals) -> None:
+    """Write the report: the texts go to a nameless file first, for the summary above them needs them all."""
+    index: list[Entry] = []
+    with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as body:
+        for result in counted:
+            body.write(result.written or "")
+            if result.number <= MAX_SHOWN:
+                must = sum(severity is Severity.MUST_GO for _, severity in result.kinds)
+                index.append(Entry(result.number, result.name, must, len(result.kinds) - must))
+        words = len(work.words.phrases) if work.words else 0
+        run = Run(datetime.now(UTC), engine_status().note, work.threshold, words)
+        out.writelines(report_head(run, totals, index))
+        body.seek(0)
+        shutil.copyfileobj(body, out)
+    out.write(report_tail())
 
 
 def _local_words(path: str | None) -> LocalWords | None:
@@ -57,60 +133,8 @@ def _local_words(path: str | None) -> LocalWords | None:
         return None
     try:
         return read_local_words(Path(path))
-    except (OSError, UnicodeDecodeError, LocalWordsError) as problem:
+    except OSError as problem:
+        sys.stderr.write(f"{path}: {problem.strerror}\n")
+    except LocalWordsError as problem:
         sys.stderr.write(f"{path}: {problem}\n")
-        sys.exit(_WRONG_USE)
-
-
-def _parser() -> argparse.ArgumentParser:
-    """Describe the command line."""
-    parser = argparse.ArgumentParser(
-        prog="python -m medpeer.deid",
-        description="Finds what could identify a patient in clinical text: the 18 identifiers of 45 CFR 164.514(b)(2).",
-        epilog=_EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument(
-        "inputs", nargs="*", metavar="FILE", help="text, JSON lines or folder; - or nothing reads standard input"
-    )
-    parser.add_argument("--output", "-o", metavar="FILE", help="write here instead of standard output")
-    form = parser.add_mutually_exclusive_group()
-    redacted, page = (
-        "write the texts with every finding replaced",
-        "write one page that shows every finding in its text",
-    )
-    form.add_argument("--redact", dest="form", action="store_const", const=Form.REDACTED, help=redacted)
-    form.add_argument("--html", dest="form", action="store_const", const=Form.HTML, help=page)
-    parser.set_defaults(form=Form.JSON)
-    parser.add_argument("--words", metavar="FILE", help="the house's own hospitals, wards and codes, one a line")
-    parser.add_argument(
-        "--threshold", type=_threshold, default=0.5, metavar="S", help="least score that counts, 0 to 1 (0.5)"
-    )
-    parser.add_argument("--jobs", type=_jobs, default=1, metavar="N", help="processes to share the work (1)")
-    parser.add_argument("--quiet", "-q", action="store_true", help="no progress bar")
-    return parser
-
-
-def _threshold(word: str) -> float:
-    """Read a score."""
-    value = float(word)
-    if not 0 <= value <= 1:
-        message = "a score lies between 0 and 1"
-        raise argparse.ArgumentTypeError(message)
-    return value
-
-
-def _jobs(word: str) -> int:
-    """Read a number of processes."""
-    value = int(word)
-    if value < 1:
-        message = "at least one process is needed"
-        raise argparse.ArgumentTypeError(message)
-    return value
-
-
-def _output(path: str | None) -> TextIO:
-    """Open where the result goes."""
-    if path is None:
-        return open(sys.stdout.fileno(), "w", encoding="utf-8", closefd=False)
-    return Path(path).open("w", encoding="utf-8")
+    sys.exit(_WRONG_USE)

@@ -22,6 +22,7 @@ _HEADINGS: Final = {"places": Category.LOCATION, "names": Category.NAME, "number
 _SCORE: Final = 0.97
 _LEAST_CHARS: Final = 2
 _EMPTY: Final = re2.compile(r"[^\x00-\x{10FFFF}]")
+_MATCHER_BYTES: Final = 64 * 1024 * 1024
 
 
 class LocalWordsError(ValueError):
@@ -62,9 +63,14 @@ def read_local_words(path: Path) -> LocalWords:
 
     Raises:
         OSError: the file cannot be read.
-        LocalWordsError: a heading is unknown, or a line is shorter than two characters.
+        LocalWordsError: it is not UTF-8, a heading is unknown, a line holds too little, or there are too many words.
     """
-    return parse_local_words(path.read_text(encoding="utf-8"))
+    content = path.read_bytes()
+    try:
+        return parse_local_words(content.decode("utf-8-sig"))
+    except UnicodeDecodeError as problem:
+        message = f"line {content.count(10, 0, problem.start) + 1}: this is not UTF-8 text"
+        raise LocalWordsError(message) from None
 
 
 def parse_local_words(content: str) -> LocalWords:
@@ -77,12 +83,28 @@ def parse_local_words(content: str) -> LocalWords:
             continue
         if words.startswith("["):
             kind = _heading(words, number)
-        elif len(words) < _LEAST_CHARS:
-            message = f"line {number}: a local word has at least {_LEAST_CHARS} characters"
-            raise LocalWordsError(message)
         else:
-            phrases.append((kind, normalise(words).text))
-    return LocalWords(tuple(phrases))
+            phrases.append((kind, _phrase(words, number)))
+    return _usable(LocalWords(tuple(dict.fromkeys(phrases))))
+
+
+def _phrase(words: str, number: int) -> str:
+    """Fold one line as texts are folded; refuse one of which too little is left, for it would match everywhere."""
+    folded = normalise(words).text.strip()
+    if sum(char.isalnum() or char == "#" for char in folded) >= _LEAST_CHARS:
+        return folded
+    message = f"line {number}: a local word has at least {_LEAST_CHARS} letters or figures"
+    raise LocalWordsError(message)
+
+
+def _usable(words: LocalWords) -> LocalWords:
+    """Compile the words now, so that a list beyond the matcher's reach is refused here and not at the first text."""
+    try:
+        _compiled(words)
+    except re2.error:
+        message = f"line 1: {len(words.phrases):,} local words are more than can be looked for at once"
+        raise LocalWordsError(message) from None
+    return words
 
 
 def _heading(words: str, number: int) -> Category | None:
@@ -107,7 +129,11 @@ def _pattern(phrases: list[str]) -> Any:
     if not phrases:
         return _EMPTY
     either = "|".join(_one(phrase) for phrase in sorted(phrases, key=len, reverse=True))
-    return re2.compile(rf"(?i)(?:^|[^\pL\pN])({either})(?:$|[^\pL\pN])")
+    options = re2.Options()
+    # A house's words stay out of the log, where the matcher would write a pattern that it cannot take.
+    options.log_errors, options.max_mem = False, _MATCHER_BYTES
+    # The blank after a word is left to the next word where it can be: two bed codes may stand side by side.
+    return re2.compile(rf"(?i)(?:^|[^\pL\pN])({either})(?:$|\b|[^\pL\pN])", options)
 
 
 def _one(phrase: str) -> str:

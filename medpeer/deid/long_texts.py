@@ -41,7 +41,7 @@ def redact(text: str, spans: Sequence[Span]) -> str:
     """Give ``text`` with each of ``spans`` replaced by its suggestion."""
     pieces: list[str] = []
     at = 0
-    for span, instead in zip(spans, suggest(text, spans), strict=True):
-        pieces += [text[at : span.start], instead.replacement]
-        at = span.end
+    for instead in suggest(text, spans):
+        pieces += [text[at : instead.start], instead.replacement]
+        at = instead.end
     return "".join([*pieces, text[at:]])

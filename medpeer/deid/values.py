@@ -36,10 +36,16 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Generalisation:
-    """What may stand in a finding's place, and the words of the button that puts it there."""
+    """What may stand in a finding's place, and the words of the button that puts it there.
+
+    ``replacement`` is written over the half-open range ``[start, end)``: the finding and what belongs to it in the
+    sentence, as the title before a name.
+    """
 
     replacement: str
     label: str
+    start: int
+    end: int
 
 
 class RiskLevel(StrEnum):

@@ -3,6 +3,7 @@
 from medpeer.gate.columns import Cleared, Rendered, cleared_text, optional_cleared_text
 from medpeer.gate.errors import IdentifiersFoundError, UnclearedTextError, UnusableTextError
 from medpeer.gate.findings import Attestation, Finding
+from medpeer.gate.house import use_local_words
 from medpeer.gate.raw import RawText
 from medpeer.gate.rendering import RenderedHtml, render, render_markdown
 from medpeer.gate.service import Candidate, clear, clear_together, clear_tombstone, forget
@@ -38,4 +39,5 @@ __all__ = [
     "optional_cleared_text",
     "render",
     "render_markdown",
+    "use_local_words",
 ]

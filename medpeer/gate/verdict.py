@@ -8,6 +8,7 @@ from typing import Final
 from medpeer.deid import Risk, RiskLevel, Severity, Span, find_identifiers, mosaic, suggest
 from medpeer.gate.errors import UnusableTextError
 from medpeer.gate.findings import Attestation, Finding
+from medpeer.gate.house import local_words
 from medpeer.gate.raw import RawText
 from medpeer.gate.surfaces import POLICIES, Rule, Surface
 
@@ -53,15 +54,19 @@ def check_usable(raw: RawText, surface: Surface) -> None:
 
 
 def judge(raw: RawText, surface: Surface) -> Verdict:
-    """Return the verdict on the whole of ``raw``; pure. ``check_usable`` comes first, for time grows with length."""
+    """Return the verdict on the whole of ``raw``, with the house's own words in use.
+
+    Stores nothing. ``check_usable`` comes first, for time grows with length.
+    """
     text = raw.open_for_check()
-    spans = find_identifiers(text)
+    spans = find_identifiers(text, words=local_words())
     kept = tuple((span, severity) for span in spans if (severity := _severity(span, surface)))
     texts = suggest(text, [span for span, _ in kept])
     found = (
         Finding(
-            start=span.start,
-            end=span.end,
+            # With the title before a name: the suggestion stands for both.
+            start=better.start,
+            end=better.end,
             category=span.category,
             severity=severity,
             label=span.category.label,

@@ -97,6 +97,7 @@ class Editor {
       .map((span) => ({ ...span, start: unit(span.start), end: unit(span.end), field: this.field }))
       .sort((a, b) => a.start - b.start);
     for (const finding of this.findings) {
+      if (this.done.length && isMust(finding)) this.#keepOffer(finding, before);
       const known = before.find((old) => old.start === finding.start && old.end === finding.end && old.category === finding.category);
       finding.id = known?.id ?? (lastId += 1);
       finding.kept = known?.kept ?? finding.kept ?? '';
@@ -107,6 +108,14 @@ class Editor {
     }
     this.checked = true;
     this.draw();
+  }
+
+  /** Let a finding keep what it was offered before others were replaced: a D+3 must not become the new D0. */
+  #keepOffer(finding, before) {
+    const offered = before.find((old) => old.start < finding.end && finding.start < old.end && old.category === finding.category);
+    if (!offered) return;
+    const { start, end, replacement, button } = offered;
+    Object.assign(finding, { start, end, replacement, button });
   }
 
   /** Replace the words of a finding; the browser's own undo keeps working where it can. */

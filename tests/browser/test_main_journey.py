@@ -104,6 +104,21 @@ def talk(asker: Page, peer: Page) -> None:
     expect(peer.locator("body")).not_to_contain_text("Kowalczyk")
 
 
+def test_dates_replaced_one_by_one_keep_their_interval(visit: Visitor) -> None:
+    page = visit(ASKER)
+    page.goto("/cases/ask")
+    history = page.get_by_label("History")
+    history.fill("She came in on 14 March 2024 and was operated on 17 March 2024, both times with fever.")
+    cards = page.locator("#findings .card.must:visible")
+    expect(cards).to_have_count(2)
+    cards.first.get_by_role("button").first.click()
+    with page.expect_response("**/gate/check"):
+        history.press("Control+End")
+        history.press_sequentially(" Pale.")
+    cards.first.get_by_role("button").first.click()
+    expect(history).to_have_value(re.compile("on D0 and was operated three days later, both"))
+
+
 def test_the_same_without_scripts(visit: Visitor) -> None:
     page = visit(ASKER, scripts=False)
     ask(page)

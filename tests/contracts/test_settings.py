@@ -37,3 +37,29 @@ def test_the_generated_secret_is_kept_and_private(tmp_path: Path) -> None:
     assert first.secret_key == second.secret_key
     assert (tmp_path / "fresh" / "secret_key").stat().st_mode & 0o077 == 0
     assert (tmp_path / "fresh").stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (None, "cannot be read"),
+        (b"[wards]\nQuayside\n", "line 1: a heading is one of"),
+        (b"Quayside\n**\n", "line 2: a local word has at least 2"),
+        (b"Quayside\n\xff\xfe\n", "line 2: this is not UTF-8"),
+    ],
+)
+def test_a_wrong_file_of_local_words_stops_the_start_by_name_and_line(
+    tmp_path: Path, content: bytes | None, said: str
+) -> None:
+    path = tmp_path / "house.txt"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(ConfigError, match=said) as refused:
+        load_settings({"MEDPEER_DATA_DIR": str(tmp_path), "MEDPEER_LOCAL_WORDS": str(path)})
+    assert str(path) in str(refused.value)
+    assert "Quayside" not in str(refused.value)
+
+
+def test_a_folder_is_no_file_of_local_words(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="MEDPEER_LOCAL_WORDS"):
+        load_settings({"MEDPEER_DATA_DIR": str(tmp_path), "MEDPEER_LOCAL_WORDS": str(tmp_path)})

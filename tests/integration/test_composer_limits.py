@@ -40,7 +40,7 @@ def test_a_form_that_is_far_too_long_comes_back_with_its_text(people: People, ex
 def test_attestations_past_the_fiftieth_are_not_read(people: People, monkeypatch: pytest.MonkeyPatch) -> None:
     body = "Filed under the old name of the practice."
     doubtful = Span(16, 24, Category.NAME, 0.6, Severity.TELL_AUTHOR, "planted")
-    monkeypatch.setattr("medpeer.gate.verdict.find_identifiers", lambda text: (doubtful,) if text == body else ())
+    monkeypatch.setattr("medpeer.gate.verdict.find_identifiers", lambda text, **_: (doubtful,) if text == body else ())
     browser = people.client(people.physician())
     ask = {"csrf_token": people.csrf(browser), "client_key": "k" * 12, "title": "How do you file this?", "body": body}
     ask |= {"space": "billing", "setting": ""}

@@ -59,7 +59,7 @@ def test_a_case_with_identifiers_is_refused_and_nothing_of_it_is_kept(
     assert answer.status_code == 422
     shown = answer.text
     assert shown.count('class="card must"') == 3
-    assert all(f"<q>{words}</q>" in shown for words in ("Kowalczyk", "14 March 2024", "4471902"))
+    assert all(f"<q>{words}</q>" in shown for words in ("Mrs Kowalczyk", "14 March 2024", "4471902"))
     assert IDENTIFYING in shown, "the author's own text comes back whole"
     with database.reading() as session:
         assert session.scalar(select(func.count()).select_from(Thread)) == 0

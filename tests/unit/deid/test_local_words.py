@@ -82,3 +82,28 @@ def test_the_command_names_a_file_of_local_words_that_it_cannot_use(
         main(["--words", str(tmp_path / "house.txt")])
     assert ended.value.code == 2
     assert "house.txt: line 1" in capsys.readouterr().err
+
+
+def test_two_codes_side_by_side_are_both_found() -> None:
+    text = "beds W3-07 W3-08 are free"
+    spans = find_identifiers(text, words=parse_local_words(HOUSE))
+    covered = "".join(text[span.start : span.end] for span in spans)
+    assert "W3-07" in covered
+    assert "W3-08" in covered
+
+
+@pytest.mark.parametrize("line", ["**", "--", "<b>", "\u200b\u200b", "_x_"])
+def test_a_line_of_which_nothing_is_left_is_refused(line: str) -> None:
+    with pytest.raises(LocalWordsError, match="line 1"):
+        parse_local_words(line)
+
+
+def test_a_list_beyond_the_matchers_reach_is_refused_when_it_is_read(capfd: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(LocalWordsError, match="more than can be looked for"):
+        parse_local_words("\n".join(f"ward of the long name {number:x}" for number in range(400_000)))
+    assert "long name" not in capfd.readouterr().err
+
+
+def test_ten_thousand_words_are_no_burden() -> None:
+    words = parse_local_words("\n".join(f"ward{number:05}x" for number in range(10_000)))
+    assert find_identifiers("moved to ward07777x", words=words)

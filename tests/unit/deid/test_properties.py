@@ -1,6 +1,8 @@
 # ruff: noqa: E501 - tables read best on one line
 """What holds for every text: valid offsets, no overlap, no crash, clean after replacement."""
 
+import itertools
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -50,11 +52,57 @@ def test_replacing_everything_leaves_nothing_that_must_go() -> None:
     assert [span for span in left if span.severity is Severity.MUST_GO] == []
 
 
+@settings(max_examples=150, deadline=None)
+@given(TEXTS)
+def test_a_redacted_text_holds_no_words_of_a_finding_where_they_stood(text: str) -> None:
+    spans = find_identifiers(text)
+    found, at, left = suggest(text, spans), 0, ""
+    for span, instead in zip(spans, found, strict=True):
+        assert at <= instead.start <= span.start < span.end <= instead.end <= len(text)
+        assert text[span.start : span.end] not in instead.replacement or len(text[span.start : span.end]) < 4
+        left += text[at : instead.start] + instead.replacement
+        at = instead.end
+    assert redact(text, spans) == left + text[at:]
+
+
+MARKS = (
+    "Zbigniew",
+    "Qwortzel",
+    "Vandermeulen",
+    "Oyelaran",
+    "4471902",
+    "803-555-0164",
+    "zq@mailhaven.example",
+    "219-09-9999",
+)
+FRAMES = (
+    "Mrs {} came in.", "Dr {} agrees.", "Her daughter {} called.", "{}", "MRN {}", "call {} now", "Patient: {}", "{} (daughter) fell", "the {} family",
+    "<b>{}</b>", "**{}**", "Mr. {}'s wife", "\u202e{}\u202c", "{}\u0301", "seen by {}, MD", "a woman named {}",
+)  # fmt: skip
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.lists(st.tuples(st.sampled_from(FRAMES), st.sampled_from(MARKS)), min_size=1, max_size=8),
+    st.sampled_from([" ", "\n"]),
+)
+def test_what_was_found_is_gone_from_the_redacted_text(pieces: list[tuple[str, str]], by: str) -> None:
+    text = by.join(frame.format(mark) for frame, mark in pieces)
+    spans = find_identifiers(text)
+    covered = "".join(char for place, char in enumerate(text) if any(span.start <= place < span.end for span in spans))
+    redacted = redact(text, spans)
+    for mark in MARKS:
+        assert redacted.count(mark) <= text.count(mark) - covered.count(mark)
+
+
 SHAPES = {
     "dashes": "1-" * 10_000, "slashes": "1/" * 10_000, "one letter": "a" * 100_000, "digits": "7" * 100_000, "marks": "\u0301" * 20_000,
     "tags": "<b>" * 10_000, "stars": "*" * 50_000, "names": "Mr. Smith " * 5_000, "spaces": " " * 100_000, "capitals": "A B " * 10_000,
     "at": "a@" * 20_000, "dots": "1." * 20_000, "override": "\u202e" * 20_000, "surrogates": "\ud800" * 5_000, "open": "<" * 50_000,
     "new": "new " * 20_000, "words": "one two " * 5_000, "lines": "\n" * 50_000, "entities": "&amp;" * 10_000,
+    "nested": "<b><i>" * 8_000 + "x" + "</i></b>" * 5_000, "rtl name": "\u202eMrs Pruitt\u202c " * 5_000, "marked name": "Mr. P\u0301r\u0301uitt " * 6_000,
+    "empty": "", "one surrogate": "\udfff", "kin": "her daughter Ana " * 5_000, "people": " ".join(f"Dr {chr(65 + n % 26)}{chr(97 + n // 26 % 26)}ng{chr(97 + n // 676)}a" for n in range(8_000)),
+    "dates": "on 14 March 2024 " * 5_000, "towns": "in Springfield, " * 6_000, "ages": "94-year-old woman " * 5_000, "brackets": "([{<" * 20_000, "quotes": "'s " * 30_000,
 }  # fmt: skip
 
 
@@ -62,9 +110,12 @@ SHAPES = {
 def test_every_shape_of_input_gets_a_valid_answer(shape: str) -> None:
     text = SHAPES[shape]
     last = 0
-    for span in find_identifiers(text):
+    spans = find_identifiers(text)
+    for span in spans:
         assert last <= span.start < span.end <= len(text)
         last = span.end
+    redact(text, spans)
+    mosaic(text)
 
 
 @pytest.mark.parametrize("shape", list(SHAPES))
@@ -84,6 +135,21 @@ def test_a_text_that_is_too_long_is_refused_by_name() -> None:
     with pytest.raises(TextTooLongError) as refused:
         find_identifiers("a" * (MAX_TEXT_CHARS + 1))
     assert refused.value.text_chars == MAX_TEXT_CHARS + 1
+
+
+def test_ten_megabytes_are_refused_by_name_and_at_once() -> None:
+    with pytest.raises(TextTooLongError, match="10000000 characters"):
+        find_identifiers("a" * 10_000_000)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.sampled_from(list(SHAPES)), st.sampled_from(list(SHAPES)), st.integers(0, 120), st.integers(0, 120))
+def test_shapes_cut_and_joined_get_a_valid_answer(one: str, other: str, first: int, second: int) -> None:
+    text = SHAPES[one][:first] + SHAPES[other][-second:]
+    spans = find_identifiers(text, threshold=0.0)
+    assert all(a.end <= b.start for a, b in itertools.pairwise(spans))
+    assert all(0 <= span.start < span.end <= len(text) for span in spans)
+    redact(text, spans)
 
 
 def test_a_lower_threshold_finds_no_less() -> None:
