@@ -114,7 +114,7 @@ def _name_evidence(tokens: Sequence[Token], start: int, end: int) -> Evidence:
 
 
 def _place_evidence(tokens: Sequence[Token], start: int, end: int) -> Evidence:
-    """Sort a place: with a word for a building, a street or a ward, led to by a word, bare, or mostly something else."""
+    """Sort a place: with a word for a building, street or ward, led to by a word, bare, or mostly something else."""
     if _is_cited(tokens, start, end):
         return Evidence.CITED
     if any(WORD_CLASS.get(token.word) in BUILT for token in tokens[start:end]):

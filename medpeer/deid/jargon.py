@@ -13,6 +13,10 @@ _COMMON: Final = 4
 _PLAIN_WORD: Final = 3
 _ACRONYM_CHARS: Final = 5
 _COMMON_NAME: Final = 2
+_LEAST_AGE: Final = 90
+_MOST_AGE: Final = 122
+_AGE_DIGITS: Final = 3
+_AGE_WORDS: Final = frozenset({"ninety", "nineties", "hundred", "nonagenarian", "centenarian", "supercentenarian"})
 _MEASURES: Final = frozenset({"%", "\u00b0", "f", "mosm", "th", "percent", "/", "ng", "pg", "u", "iu", "fl"})
 _ABBREVIATIONS: Final = frozenset({"e.g", "i.e", "u.s", "u.k", "u.s.a", "a.m", "p.m", "b.i.d", "t.i.d", "p.o", "i.v"})
 _CLINICAL_ENDING: Final = re.compile(
@@ -42,9 +46,18 @@ def is_jargon(run: Sequence[Token], label: str) -> bool:
             return True
         return len(run) == 1 and not listed(run[0], *_name_lists(run[0])) and _is_clinical(run[0])
     if label == "LOCATION":
+        if len(run) == 1 and run[0].shape == "x" and WORD_CLASS.get(run[0].word) in BUILT:
+            return True
         # States and countries stand in the rule as they are; towns that share a name with one are told by their words.
         return all(_is_plain(token) for token in run) or all(listed(token, REGION) for token in run)
-    return False
+    return label == "AGE" and not any(_is_great_age(token) for token in run)
+
+
+def _is_great_age(token: Token) -> bool:
+    """Say whether a token can be an age over 89."""
+    if token.word.isdigit():
+        return len(token.word) <= _AGE_DIGITS and _LEAST_AGE <= int(token.word) <= _MOST_AGE
+    return token.word in _AGE_WORDS
 
 
 def _is_clinical(token: Token) -> bool:
