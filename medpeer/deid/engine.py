@@ -15,6 +15,7 @@ from medpeer.deid.ruled import judged, trimmed
 from medpeer.deid.rules.protected import Protected
 from medpeer.deid.status import engine_status
 from medpeer.deid.thresholds import MUST_SCORE, TELL_SCORE
+from medpeer.deid.titles import with_title
 from medpeer.deid.tokens import tokenise
 from medpeer.deid.values import MAX_TEXT_CHARS, Candidate, Span, TextTooLongError
 
@@ -58,8 +59,10 @@ def _weighed(text: str) -> list[Candidate]:
 
 def _spans(folded: Normalised, settled: Iterable[Candidate]) -> Iterator[Span]:
     """Carry the findings back to the text as given."""
-    last = 0
-    for found in settled:
+    last = floor = 0
+    for plain in settled:
+        found = with_title(folded.text, plain, floor)
+        floor = found.end
         start, end = folded.original(found.start, found.end)
         start = max(start, last)
         if start < end:

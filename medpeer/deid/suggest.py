@@ -9,6 +9,7 @@ from medpeer.deid.instead.around import Around, Phrase
 from medpeer.deid.instead.days import Calendar
 from medpeer.deid.instead.persons import persons
 from medpeer.deid.instead.places import places
+from medpeer.deid.titles import without_title
 from medpeer.deid.values import Generalisation, Span
 
 _REMOVED: Final = {
@@ -42,13 +43,14 @@ def suggest(text: str, spans: Sequence[Span]) -> tuple[Generalisation, ...]:
     names = persons([one for one in found if one.span.category is Category.NAME], text)
     sites = places([one for one in found if one.span.category is Category.LOCATION])
     calendar = Calendar(one.words for one in found if _is_day(one.span) and one.span.rule != "date.clock")
-    return tuple(_settled(found, [_phrase(one, names, sites, calendar) for one in found]))
+    return tuple(_settled(spans, [_phrase(one, names, sites, calendar) for one in found]))
 
 
 def _arounds(text: str, spans: Sequence[Span]) -> Iterator[Around]:
     """Give each finding with the bounds of what may be written over with it."""
     floor = 0
-    for place, span in enumerate(spans):
+    for place, whole in enumerate(spans):
+        span = without_title(text, whole)
         ceiling = spans[place + 1].start if place + 1 < len(spans) else len(text)
         yield Around(text, span, floor, ceiling)
         floor = span.end
@@ -74,12 +76,12 @@ def _phrase(
             return Phrase(around.span.start, around.span.end, _REMOVED[category])
 
 
-def _settled(found: Sequence[Around], phrases: Sequence[Phrase]) -> Iterator[Generalisation]:
+def _settled(spans: Sequence[Span], phrases: Sequence[Phrase]) -> Iterator[Generalisation]:
     """Keep the ranges apart: one that reaches into the one before gives way as far as its finding."""
     last = 0
-    for around, phrase in zip(found, phrases, strict=True):
-        start = min(max(phrase.start, last), around.span.start)
-        end = max(phrase.end, around.span.end)
+    for span, phrase in zip(spans, phrases, strict=True):
+        start = min(max(phrase.start, last), span.start)
+        end = max(phrase.end, span.end)
         yield Generalisation(phrase.words, _button(phrase.words), start, end)
         last = end
 

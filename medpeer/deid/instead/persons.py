@@ -17,6 +17,7 @@ _CLINICAL: Final = re2.compile(
     r"(?i)\b(?:patients?|pts?|admitted|presented|y/?o|year[- ]old|diagnos\w+|symptoms?|history of|hx|exam|mrn|"
     r"discharged|treated|biopsy|ct|mri|labs?|mg|pain|fever|bp|surgery|referred|clinic|ward|icu)\b"
 )
+_NO_NAMES: Final = frozenset("s mr mrs ms miss mx dr drs prof professor doctor".split())
 _MOST_LOOKED_AT: Final = 12
 _OURS: Final = frozenset({"our", "my", "your"})
 
@@ -87,7 +88,7 @@ def _parts(words: str) -> list[str]:
     folded = normalise(words).text
     parts = [part.lower() for part in _WORD.findall(folded.encode("utf-8", "replace").decode("utf-8"))]
     long = [part for place, part in enumerate(parts) if len(part) > 1 or (place == 0 and len(parts) > 1)]
-    return [part for part in long if part != "s"] or [folded.lower() or words]
+    return [part for part in long if part not in _NO_NAMES] or [folded.lower() or words]
 
 
 def _placeholder(sign: Sign, taken: Counter[str], *, may_be_patient: bool) -> str:

@@ -5,7 +5,7 @@ import pytest
 from medpeer.deid import Category, Severity, find_identifiers
 
 EXAMPLES = {
-    Category.NAME: ("Mr. Delroy Pruitt came in with chest pain.", "Delroy Pruitt"),
+    Category.NAME: ("Mr. Delroy Pruitt came in with chest pain.", "Mr. Delroy Pruitt"),
     Category.LOCATION: ("He was seen at Cedar Hollow Medical Center last week.", "Cedar Hollow Medical Center"),
     Category.DATE: ("She was admitted on 14 March 2024 with fever.", "14 March 2024"),
     Category.PHONE: ("Call the daughter on (803) 555-0164 tonight.", "(803) 555-0164"),

@@ -37,7 +37,7 @@ def test_json_lines_give_one_line_of_findings_each(tmp_path: Path) -> None:
     rows = [json.loads(line) for line in target.read_text(encoding="utf-8").splitlines()]
     assert [row["id"] for row in rows] == ["n0", "n1"]
     assert set(rows[0]["spans"][0]) == {"start", "end", "category", "score", "severity"}
-    assert LETTER[rows[0]["spans"][0]["start"] : rows[0]["spans"][0]["end"]] == "Delroy Pruitt"
+    assert LETTER[rows[0]["spans"][0]["start"] : rows[0]["spans"][0]["end"]] == "Mr. Delroy Pruitt"
 
 
 def test_redaction_keeps_the_rest_of_the_text(tmp_path: Path) -> None:
@@ -227,4 +227,4 @@ def test_a_wrong_option_is_refused(wrong: list[str]) -> None:
 
 def test_a_text_longer_than_one_call_is_read_in_stretches() -> None:
     text = "word " * 21_000 + LETTER
-    assert [text[span.start : span.end] for span in find_in_long(text)] == ["Delroy Pruitt", "14 March 2024"]
+    assert [text[span.start : span.end] for span in find_in_long(text)] == ["Mr. Delroy Pruitt", "14 March 2024"]

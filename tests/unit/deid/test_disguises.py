@@ -7,12 +7,12 @@ from medpeer.deid import find_identifiers
 DISGUISES = {
     "zero width": ("MRN 003\u200b81\u200d77 please", "003\u200b81\u200d77"),
     "full width": ("MRN \uff10\uff10\uff13\uff18\uff11\uff17 please", "\uff10\uff10\uff13\uff18\uff11\uff17"),
-    "look-alikes": ("Mr. P\u0435t\u0435rson is back", "P\u0435t\u0435rson"),
-    "markup inside": ("Mr. <b>Pet</b>erson is back", "Pet</b>erson"),
-    "markdown": ("Mr. **Pet**erson is back", "Pet**erson"),
-    "entity": ("Mr.&nbsp;Peterson is back", "Peterson"),
-    "soft hyphen": ("Mr. Peter\u00adson is back", "Peter\u00adson"),
-    "accents": ("Mr. P\u00e9terson is back", "P\u00e9terson"),
+    "look-alikes": ("Mr. P\u0435t\u0435rson is back", "Mr. P\u0435t\u0435rson"),
+    "markup inside": ("Mr. <b>Pet</b>erson is back", "Mr. <b>Pet</b>erson"),
+    "markdown": ("Mr. **Pet**erson is back", "Mr. **Pet**erson"),
+    "entity": ("Mr.&nbsp;Peterson is back", "Mr.&nbsp;Peterson"),
+    "soft hyphen": ("Mr. Peter\u00adson is back", "Mr. Peter\u00adson"),
+    "accents": ("Mr. P\u00e9terson is back", "Mr. P\u00e9terson"),
     "line break": ("call 803-555-\n0164 now", "803-555-\n0164"),
     "spelt e-mail": ("rosa dot diaz at mailhaven dot com wrote", "rosa dot diaz at mailhaven dot com"),
     "spelt phone": (

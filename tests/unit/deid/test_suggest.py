@@ -193,3 +193,10 @@ def test_whatever_is_marked_ranges_hold_their_finding_and_keep_apart(
         assert last <= instead.start <= span.start < span.end <= instead.end <= len(text)
         assert instead.replacement
         last = instead.end
+
+
+@pytest.mark.parametrize("text", ["Dr. Chen and dr chen agreed.", "Mr. **Pet**erson met Mr.&nbsp;Peterson."])
+def test_a_title_is_taken_out_with_the_name_and_does_not_make_another_person(text: str) -> None:
+    spans = find_identifiers(text)
+    assert len({instead.replacement.lower() for instead in suggest(text, spans)}) == 1
+    assert not any(word in redact(text, spans).lower() for word in ("dr", "mr", "**", "nbsp"))

@@ -31,7 +31,7 @@ def test_without_its_model_the_engine_says_so() -> None:
 @pytest.mark.usefixtures("no_model")
 def test_without_its_model_the_rules_find_what_has_a_shape() -> None:
     found = [LETTER[span.start : span.end] for span in find_identifiers(LETTER)]
-    assert found == ["Delroy Pruitt", "00381-7742", "14 March 2024"]
+    assert found == ["Mr. Delroy Pruitt", "00381-7742", "14 March 2024"]
 
 
 @pytest.mark.usefixtures("no_model")
