@@ -4,6 +4,7 @@
 """
 
 import json
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -18,10 +19,10 @@ from medpeer.deid.signals import Signals
 from medpeer.deid.tagging import LABELS, Tagging
 from medpeer.deid.tokens import Token
 
-_WINDOW: Final = 256
-"""Pieces read at once; attention costs their square."""
+_WINDOW: Final = 208
+"""Most pieces answered at once; attention costs their square."""
 
-_CONTEXT: Final = 32
+_CONTEXT: Final = 24
 """Pieces before and after a window that are read with it, and answered by its neighbours."""
 
 _Floats = np.ndarray[Any, np.dtype[np.float32]]
@@ -40,7 +41,6 @@ def open_encoder(packed: bytes) -> Encoder:
     """Open a model file; its vocabulary and signals travel inside it."""
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.enable_cpu_mem_arena = False
     net = onnxruntime.InferenceSession(packed, options, providers=["CPUExecutionProvider"])
     told = net.get_modelmeta().custom_metadata_map
     signals = {name: number for number, name in enumerate(json.loads(told["signals"]), 1)}
@@ -81,8 +81,9 @@ def _scores(model: Encoder, pieces: Any, signals: Any) -> _Floats:
 
 
 def _windows(size: int) -> Iterator[tuple[int, int]]:
-    """Cut ``size`` pieces into stretches of at most a window."""
-    yield from ((at, min(at + _WINDOW, size)) for at in range(0, size, _WINDOW))
+    """Cut ``size`` pieces into stretches of like length, of at most a window each."""
+    step = math.ceil(size / math.ceil(size / _WINDOW))
+    yield from ((at, min(at + step, size)) for at in range(0, size, step))
 
 
 def _shares(scores: _Floats) -> _Floats:

@@ -2,7 +2,7 @@
 """What the sequence model sees of each token: its form, what the lists and rules say of it, and its neighbours."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -23,8 +23,8 @@ _STUDY_WORDS: Final = frozenset(
 """Words that make a text an abstract or a critique; places and dates in it are a study's."""
 
 
-def features_of(tokens: Sequence[Token], candidates: Iterable[Candidate], table: Lexicon) -> list[list[str]]:
-    """Return one list of features for each token."""
+def features_of(tokens: Sequence[Token], candidates: Iterable[Candidate], table: Lexicon) -> Iterator[list[str]]:
+    """Yield one list of features for each token; a long text's would not fit in memory at once."""
     places = place_levels(tokens, table)
     hits = rule_marks(tokens, candidates)
     kinds = [_kind(token) for token in tokens]
@@ -35,7 +35,6 @@ def features_of(tokens: Sequence[Token], candidates: Iterable[Candidate], table:
     lines = line_heads(tokens)
     memory = _Memory(tokens)
     seen = _Seen(tokens, words, kinds, classes, hits)
-    rows: list[list[str]] = []
     for at, token in enumerate(tokens):
         row = _own(token, words[at], kinds[at], classes[at], case)
         if places[at]:
@@ -49,8 +48,7 @@ def features_of(tokens: Sequence[Token], candidates: Iterable[Candidate], table:
         if token.word[0].isalpha() and opens_sentence(tokens, at):
             row += ["open", "open" + token.shape + kinds[at]]
         row += _around(at, seen)
-        rows.append(row)
-    return rows
+        yield row
 
 
 def opens_sentence(tokens: Sequence[Token], at: int) -> bool:

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import islice
 from typing import Any, Final
 
 import pycrfsuite
@@ -50,11 +51,11 @@ def field() -> Any:
     return _LOCAL.tagger
 
 
-def tag_with(tagger: Any, rows: Sequence[Sequence[str]], line_starts: Sequence[bool]) -> list[Tagging]:
+def tag_with(tagger: Any, rows: Iterator[Sequence[str]], line_starts: Sequence[bool]) -> list[Tagging]:
     """Return what ``tagger``, an opened model, says of each token."""
     found: list[Tagging] = []
     for start, end in _stretches(line_starts):
-        tagger.set(pycrfsuite.ItemSequence(rows[start:end]))
+        tagger.set(pycrfsuite.ItemSequence(list(islice(rows, end - start))))
         known = frozenset(tagger.labels())
         found.extend(_read(tagger, place, known) for place in range(end - start))
     return found

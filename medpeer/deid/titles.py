@@ -27,7 +27,9 @@ def without_title(text: str, span: Span) -> Span:
     if span.category is not Category.NAME:
         return span
     title = _AT_START.search(_matchable(text[span.start : span.end]))
-    return replace(span, start=span.start + len(title.group())) if title and title.end() < span.end - span.start else span
+    if not title or title.end() >= span.end - span.start:
+        return span
+    return replace(span, start=span.start + title.end())
 
 
 def _matchable(text: str) -> str:

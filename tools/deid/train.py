@@ -68,7 +68,7 @@ def example(post: Labelled) -> tuple[list[list[str]], list[str]]:
     folded = normalise(post.text)
     table = lexicon()
     tokens = tokenise(folded.text, table)
-    rows = features_of(tokens, rule_candidates(folded.text), table)
+    rows = list(features_of(tokens, rule_candidates(folded.text), table))
     labels: list[str] = []
     last = -1
     for token in tokens:
