@@ -7,7 +7,6 @@ import json
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from importlib.resources import files
 from typing import Any, Final
 
@@ -15,6 +14,7 @@ import numpy as np
 import onnxruntime
 
 from medpeer.deid.pieces import Pieces
+from medpeer.deid.shared import loaded_once
 from medpeer.deid.signals import Signals
 from medpeer.deid.tagging import LABELS, Tagging
 from medpeer.deid.tokens import Token
@@ -47,7 +47,7 @@ def open_encoder(packed: bytes) -> Encoder:
     return Encoder(net, Pieces(json.loads(told["words"])), signals)
 
 
-@cache
+@loaded_once
 def encoder() -> Encoder | None:
     """Return the shared model, or ``None`` where it was not shipped; 0.1 s the first time, about 60 MB."""
     path = files("medpeer.deid") / "data" / "encoder.onnx"

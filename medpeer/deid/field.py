@@ -6,13 +6,13 @@
 import gzip
 import threading
 from collections.abc import Iterator, Sequence
-from functools import cache
 from importlib.resources import files
 from itertools import islice
 from typing import Any, Final
 
 import pycrfsuite
 
+from medpeer.deid.shared import loaded_once
 from medpeer.deid.tagging import LABELS, Tagging
 
 _SURELY_NOTHING: Final = 0.98
@@ -23,16 +23,17 @@ _MOST_TOKENS: Final = 700
 
 
 class _Taggers(threading.local):
-    """One tagger a thread: the library's tagger keeps the sequence it last read."""
+    """One tagger a thread, for a tagger works on the sequence it was last given; and the model that it reads from."""
 
     def __init__(self) -> None:
         self.tagger: Any = None
+        self.model: bytes | None = None
 
 
 _LOCAL: Final = _Taggers()
 
 
-@cache
+@loaded_once
 def field_bytes() -> bytes | None:
     """Return the shared model, or ``None`` where it was not shipped."""
     path = files("medpeer.deid") / "data" / "field.crf.gz"
@@ -47,17 +48,22 @@ def field() -> Any:
     if _LOCAL.tagger is None:
         tagger = pycrfsuite.Tagger()
         tagger.open_inmemory(packed)
-        _LOCAL.tagger = tagger
+        # The library reads the model where it lies and does not hold it.
+        _LOCAL.tagger, _LOCAL.model = tagger, packed
     return _LOCAL.tagger
 
 
 def tag_with(tagger: Any, rows: Iterator[Sequence[str]], line_starts: Sequence[bool]) -> list[Tagging]:
     """Return what ``tagger``, an opened model, says of each token."""
     found: list[Tagging] = []
-    for start, end in _stretches(line_starts):
-        tagger.set(pycrfsuite.ItemSequence(list(islice(rows, end - start))))
-        known = frozenset(tagger.labels())
-        found.extend(_read(tagger, place, known) for place in range(end - start))
+    known = frozenset(tagger.labels())
+    try:
+        for start, end in _stretches(line_starts):
+            tagger.set(pycrfsuite.ItemSequence(list(islice(rows, end - start))))
+            found.extend(_read(tagger, place, known) for place in range(end - start))
+    finally:
+        # What was read is somebody's text: it does not stay behind in the tagger.
+        tagger.set(pycrfsuite.ItemSequence([]))
     return found
 
 

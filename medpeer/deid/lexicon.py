@@ -5,9 +5,10 @@ of what.
 """
 
 import gzip
-from functools import cache
 from importlib.resources import files
 from typing import Final
+
+from medpeer.deid.shared import loaded_once
 
 FIRST, LAST, WORD, MEDICAL, PLACE, REGION = 0, 2, 4, 7, 9, 11
 """Bit places of the levels in a value."""
@@ -19,7 +20,7 @@ PLACE_WORDS: Final = 4
 """Most words of a town's name that are looked up together."""
 
 
-@cache
+@loaded_once
 def lexicon() -> Lexicon:
     """Return the shared table; 0.2 s the first time, about 45 MB. Must not be changed."""
     packed = (files("medpeer.deid") / "data" / "lexicon.txt.gz").read_bytes()

@@ -1,11 +1,10 @@
 """Cuts words into the pieces the encoder knows: greedy, longest first (WordPiece, Wu et al. 2016)."""
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Final
 
 _MOST_CHARS: Final = 40
-"""Letters of a word that are looked at; a longer run of letters is no word."""
+"""Letters of a word that are looked at; a longer run of letters is no word. It bounds the work of one word as well."""
 
 _INSIDE: Final = "##"
 
@@ -17,14 +16,18 @@ class Pieces:
         """Index the vocabulary; ``unknown`` stands for letters that it does not know."""
         self._numbers = {word: number for number, word in enumerate(words)}
         self._unknown = self._numbers[unknown]
-        self.of = lru_cache(maxsize=20_000)(self._cut)
 
     def number(self, word: str) -> int:
         """Return the number of a word that the vocabulary holds whole."""
         return self._numbers[word]
 
-    def _cut(self, word: str) -> tuple[int, ...]:
-        """Return the numbers of the pieces of a word in lower case; one unknown where it cannot be cut."""
+    def of(self, word: str) -> tuple[int, ...]:
+        """Return the numbers of the pieces of a word in lower case; one unknown where it cannot be cut.
+
+        Nothing is remembered: a word that has to be cut may be a patient's name, and must not outlive its text.
+        """
+        if word in self._numbers:
+            return (self._numbers[word],)
         word = word[:_MOST_CHARS]
         found: list[int] = []
         at = 0
