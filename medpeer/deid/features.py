@@ -1,6 +1,7 @@
 # ruff: noqa: E501, PLR2004 - counts are cut where the features were tuned
 """What the sequence model sees of each token: its form, what the lists and rules say of it, and its neighbours."""
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -88,8 +89,8 @@ def _own(token: Token, word: str, kind: str, word_class: str, case: str) -> list
         row += [f"m={level(value, MEDICAL)}", f"g={level(value, PLACE)}{shape}"]
         if token.word in EPONYMS:
             row += ["ep", "ep" + shape]
-    elif token.word.isdigit() and len(token.word) <= 2:
-        row.append("v=" + str(int(token.word)) if len(token.word) < 3 else "v=n")
+    elif token.word.isdecimal() and len(token.word) <= 2:
+        row.append(f"v={int(token.word)}")
         row.append(f"v9={90 <= int(token.word) <= 99}")
     return row
 
@@ -149,11 +150,9 @@ def rule_marks(tokens: Sequence[Token], candidates: Iterable[Candidate]) -> list
     """Mark each token that a rule covers: B or I and the rule's name; the higher score wins."""
     marks = [""] * len(tokens)
     best = [0.0] * len(tokens)
-    starts = {token.start: place for place, token in enumerate(tokens)}
+    ends = [token.end for token in tokens]
     for found in candidates:
-        at = starts.get(found.start)
-        if at is None:
-            at = next((place for place, token in enumerate(tokens) if token.end > found.start), len(tokens))
+        at = bisect_right(ends, found.start)
         first = True
         while at < len(tokens) and tokens[at].start < found.end:
             if found.score > best[at]:

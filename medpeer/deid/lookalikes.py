@@ -24,12 +24,19 @@ _PLAIN: Final[dict[str, str]] = {
     "\u2044": "/", "\u00ad": "",
 }  # fmt: skip
 """Letters that NFKD leaves whole, dashes, quotes; each becomes what a keyboard would have given."""
+_MOST_FOLDED: Final = 4
+"""Characters that one may become; one that stands for a phrase, up to 18 of them, would make a text that much longer."""
 
 
 def passes_for_latin(run: str) -> bool:
     """Say whether look-alike letters in a word stand for Latin ones: beside Latin letters, or nothing but look-alikes."""
     letters = [char for char in run if char.isalpha()]
     return any(char.isascii() for char in letters) or all(char in LOOKALIKES for char in letters)
+
+
+def is_combining(char: str) -> bool:
+    """Say whether a character is written over the one before it: an accent, a vowel sign, a circle."""
+    return unicodedata.category(char) in {"Mn", "Me"}
 
 
 @lru_cache(maxsize=4096)
@@ -48,4 +55,5 @@ def fold(char: str) -> str:
         if unicodedata.category(char) != "Lo"
         else unicodedata.normalize("NFKC", char)
     )
-    return "".join(_PLAIN.get(piece, piece) for piece in wide if unicodedata.category(piece) not in _DROPPED)
+    plain = "".join(_PLAIN.get(piece, piece) for piece in wide if unicodedata.category(piece) not in _DROPPED)
+    return plain if len(plain) <= _MOST_FOLDED else " "

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import re2
 
+from medpeer.deid.normal import matchable
 from medpeer.deid.values import Risk, RiskLevel
 
 
@@ -99,7 +100,7 @@ def mosaic(text: str) -> Risk:
     Counts kinds of quasi-identifier (age, date, place, event, occupation, family, rarity), not their mentions: up to
     one is low, two or three medium, more high. A rule of thumb that names its reasons, not a measured probability.
     """
-    safe = text.encode("utf-8", "replace").decode("utf-8")
+    safe = matchable(text)
     reasons = tuple(f"{sign.reason}." for sign in _SIGNS if _shows(sign, safe))
     return Risk(_level(len(reasons)), reasons)
 

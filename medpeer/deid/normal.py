@@ -14,7 +14,7 @@ from typing import Final
 
 import re2
 
-from medpeer.deid.lookalikes import LOOKALIKES, fold, passes_for_latin
+from medpeer.deid.lookalikes import LOOKALIKES, fold, is_combining, passes_for_latin
 from medpeer.deid.scanned import unscanned
 
 _TOUCHED: Final = re2.compile(r"[^\x09\x0a\x20-\x7e]|[<&*`~\\_]")
@@ -67,6 +67,14 @@ class _Writer:
         self.starts.extend(range(start, end))
         self.ends.extend(range(start + 1, end + 1))
 
+    def widen(self, end: int) -> None:
+        """Count what stands right behind the last character to it, as far as ``end``."""
+        if self.ends and self.ends[-1] == end - 1:
+            for place in range(len(self.ends) - 1, -1, -1):
+                if self.ends[place] != end - 1:
+                    break
+                self.ends[place] = end
+
     def finish(self) -> Normalised:
         """Give what was collected."""
         return Normalised(unscanned("".join(self.chars)), self.starts, self.ends)
@@ -76,8 +84,7 @@ def normalise(text: str) -> Normalised:
     """Fold ``text`` to plain letters without markup or hidden characters; linear in its length."""
     if text.isascii() and not _TOUCHED.search(text):
         return Normalised(unscanned(text), None, None)
-    # A lone surrogate has no UTF-8 form; the matcher would refuse the whole text for it.
-    safe = text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
+    safe = matchable(text)
     writer = _Writer(safe)
     at = 0
     for mark in _MARKUP.finditer(safe):
@@ -86,6 +93,11 @@ def normalise(text: str) -> Normalised:
         at = mark.end()
     _fold_run(writer, at, len(safe))
     return writer.finish()
+
+
+def matchable(text: str) -> str:
+    """Put one character for each lone surrogate, which the matcher would refuse the whole text for."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _fold_mark(writer: _Writer, start: int, end: int) -> None:
@@ -133,6 +145,11 @@ def _fold_odd(writer: _Writer, start: int, end: int) -> None:
     latin_before = start > 0 and writer.source[start - 1].isascii() and writer.source[start - 1].isalpha()
     mixed = latin_before or passes_for_latin(run)
     for offset, char in enumerate(run):
+        at = start + offset
         folded = LOOKALIKES[char] if mixed and char in LOOKALIKES else fold(char)
         if folded:
-            writer.put(folded, start + offset, start + offset + 1)
+            writer.put(folded, at, at + 1)
+        elif char == "\r" and writer.source[at + 1 : at + 2] != "\n":
+            writer.put("\n", at, at + 1)
+        elif is_combining(char):
+            writer.widen(at + 1)

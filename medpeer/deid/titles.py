@@ -6,6 +6,7 @@ from typing import Final
 import re2
 
 from medpeer.deid.categories import Category
+from medpeer.deid.normal import matchable
 from medpeer.deid.values import Candidate, Span
 
 _TITLE: Final = r"(?:drs?|mrs?|ms|miss|mx|prof|professor|doctor)\b\.?[ \t]{1,2}"
@@ -18,7 +19,7 @@ def with_title(text: str, found: Candidate, floor: int) -> Candidate:
     """Return a name with the titles right before it, as far as ``floor``; anything else as it is."""
     if found.category is not Category.NAME:
         return found
-    led = _BEFORE.search(_matchable(text[max(floor, found.start - _MOST_CHARS) : found.start]))
+    led = _BEFORE.search(matchable(text[max(floor, found.start - _MOST_CHARS) : found.start]))
     return replace(found, start=found.start - len(led.group(1))) if led else found
 
 
@@ -26,12 +27,7 @@ def without_title(text: str, span: Span) -> Span:
     """Return a name without the titles it begins with; anything else as it is."""
     if span.category is not Category.NAME:
         return span
-    title = _AT_START.search(_matchable(text[span.start : span.end]))
+    title = _AT_START.search(matchable(text[span.start : span.end]))
     if not title or title.end() >= span.end - span.start:
         return span
     return replace(span, start=span.start + title.end())
-
-
-def _matchable(text: str) -> str:
-    """Put one character for each lone surrogate, which the matcher would refuse the whole text for."""
-    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")

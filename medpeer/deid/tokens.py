@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from medpeer.deid.lexicon import LAST, PLACE, PLACE_WORDS, WORD, Lexicon, level
+from medpeer.deid.lexicon import PLACE, PLACE_WORDS, WORD, Lexicon, level
 
 _TOKEN: Final = re.compile(r"[^\W\d_]+(?:'[^\W\d_]{2,})?|\d+|[^\w\s]|_")
 """One character class a branch: no backtracking, so linear."""
-
 
 LINE_BREAK: Final = 2
 """Least value of ``Token.breaks`` at which a line begins."""
@@ -95,8 +94,3 @@ def _place_size(tokens: Sequence[Token], at: int, table: Lexicon) -> int:
             if level(value, PLACE):
                 return size
     return 0
-
-
-def is_name_word(token: Token) -> bool:
-    """Say whether a word is found among surnames and is no common word."""
-    return level(token.value, LAST) > 0 and level(token.value, WORD) < 3

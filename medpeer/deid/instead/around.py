@@ -5,6 +5,7 @@ from typing import Any, Final
 
 import re2
 
+from medpeer.deid.normal import matchable
 from medpeer.deid.values import Span
 
 _BEFORE_CHARS: Final = 80
@@ -50,11 +51,11 @@ class Around:
 
     def led_by(self, pattern: Any) -> Any:
         """Give the hit of a pattern in what leads to the finding, ``None`` without one."""
-        return pattern.search(_matchable(self.before))
+        return pattern.search(matchable(self.before))
 
     def followed_by(self, pattern: Any) -> Any:
         """Give the hit of a pattern in what follows the finding, ``None`` without one."""
-        return pattern.search(_matchable(self.after))
+        return pattern.search(matchable(self.after))
 
     def phrase(self, words: str, *, more_before: int = 0, more_after: int = 0) -> Phrase:
         """Write ``words`` over the finding and so many characters beside it; article and capital fit the sentence."""
@@ -66,7 +67,7 @@ class Around:
 
     def _with_article(self, start: int, words: str) -> tuple[int, str]:
         """Take an article that stands before into the range; leave out the phrase's own behind "our"."""
-        lead = _matchable(self.text[max(self.floor, start - 12) : start])
+        lead = matchable(self.text[max(self.floor, start - 12) : start])
         own = _OWN_ARTICLE.search(lead)
         if not _ARTICLE.search(words):
             return start, words
@@ -82,9 +83,4 @@ class Around:
 
     def _opens_sentence(self, start: int) -> bool:
         """Say whether a sentence or a line begins at ``start``."""
-        return bool(_SENTENCE_END.search(_matchable(self.text[max(0, start - 12) : start])))
-
-
-def _matchable(text: str) -> str:
-    """Put one character for each lone surrogate, which the matcher would refuse the whole text for."""
-    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
+        return bool(_SENTENCE_END.search(matchable(self.text[max(0, start - 12) : start])))

@@ -9,6 +9,7 @@ import re2
 
 from medpeer.deid.instead.around import Around, Phrase
 from medpeer.deid.instead.ordinals import number
+from medpeer.deid.normal import matchable
 
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NUMBER: Final = re2.compile(r"\d+")
@@ -87,7 +88,7 @@ def _unread(around: Around) -> Phrase:
 
 def read_date(words: str) -> Day | None:
     """Read year (or ``None``), month and day; ``None`` where a day or month is not given."""
-    words = words if words.isascii() else words.encode("utf-8", "replace").decode("utf-8")
+    words = matchable(words)
     numbers = [int(figures) for figures in _NUMBER.findall(words)[:3] if len(figures) <= 8]
     names = [word.lower()[:3] for word in _WORD.findall(words)]
     month = next((_MONTHS.index(name) + 1 for name in names if name in _MONTHS), None)

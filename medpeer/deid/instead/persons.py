@@ -10,7 +10,7 @@ import re2
 from medpeer.deid.instead.around import Around, Phrase
 from medpeer.deid.instead.ordinals import ordinal, told_apart
 from medpeer.deid.instead.roles import Part, Sign, is_attribute, sign_of
-from medpeer.deid.normal import normalise
+from medpeer.deid.normal import matchable, normalise
 
 _WORD: Final = re2.compile(r"[A-Za-z]+")
 _CLINICAL: Final = re2.compile(
@@ -54,7 +54,7 @@ def persons(names: Sequence[Around], text: str) -> dict[Around, Phrase]:
     """Return what is written for each name; the same person is written alike wherever the sentence allows."""
     people = _linked(names)
     taken: Counter[str] = Counter()
-    is_clinical = bool(_CLINICAL.search(text.encode("utf-8", "replace").decode("utf-8")))
+    is_clinical = bool(_CLINICAL.search(matchable(text)))
     may_be_patient = is_clinical and not any(person.sign.part is Part.PATIENT for person in people)
     for person in people:
         person.placeholder = _placeholder(person.sign, taken, may_be_patient=may_be_patient)
@@ -86,7 +86,7 @@ def _linked(names: Sequence[Around]) -> list[_Person]:
 def _parts(words: str) -> list[str]:
     """Give the words of a name as a reader would compare them."""
     folded = normalise(words).text
-    parts = [part.lower() for part in _WORD.findall(folded.encode("utf-8", "replace").decode("utf-8"))]
+    parts = [part.lower() for part in _WORD.findall(folded)]
     long = [part for place, part in enumerate(parts) if len(part) > 1 or (place == 0 and len(parts) > 1)]
     return [part for part in long if part not in _NO_NAMES] or [folded.lower() or words]
 
@@ -127,7 +127,7 @@ def _written(around: Around, sign: Sign, person: _Person) -> Phrase:
     words = person.placeholder
     if sign.is_noun_only:
         words = sign.noun or "colleague"
-    elif sign.part is Part.RELATIVE and around.text[: around.span.start - sign.before].endswith(("'s ", "\u2019s ")):
+    elif sign.part is Part.RELATIVE and around.text.endswith(("'s ", "\u2019s "), 0, around.span.start - sign.before):
         # "Mr Pruitt's daughter Ana": the owner is a finding of his own and stays in the sentence.
         words = sign.noun
     elif sign.part is Part.PATIENT and not sign.before and is_attribute(around):

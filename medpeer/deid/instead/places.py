@@ -85,9 +85,8 @@ def _kind(around: Around, name: str) -> str:
     """Name the kind of a place by its rule, its own words, or what is said to happen there."""
     if by_rule := next((kind for rule, kind in _BY_RULE.items() if around.span.rule.startswith(rule)), None):
         return by_rule
-    safe = name.encode("utf-8", "replace").decode("utf-8")
     for words, kind in _BY_WORD:
-        if words.search(safe):
+        if words.search(name):
             return kind
     return _by_sentence(around)
 
