@@ -6,21 +6,20 @@ from dataclasses import replace
 from medpeer.deid.engine import find_identifiers
 from medpeer.deid.local_words import LocalWords
 from medpeer.deid.suggest import suggest
+from medpeer.deid.thresholds import TELL_SCORE
 from medpeer.deid.values import MAX_TEXT_CHARS, Span
 
 
-def find_in_long(text: str, *, threshold: float = 0.5, words: LocalWords | None = None) -> list[Span]:
+def find_in_long(text: str, *, threshold: float = TELL_SCORE, words: LocalWords | None = None) -> list[Span]:
     """Find identifiers in a text of any length, in stretches cut at line or word ends."""
     found: list[Span] = []
     at = 0
-    while at < len(text) or at == 0:
+    while at < len(text):
         end = _cut(text, at)
         found.extend(
             replace(span, start=span.start + at, end=span.end + at)
             for span in find_identifiers(text[at:end], threshold=threshold, words=words)
         )
-        if end >= len(text):
-            break
         at = end
     return found
 
