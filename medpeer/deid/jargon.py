@@ -2,12 +2,16 @@
 
 import re
 from collections.abc import Sequence
+from importlib.resources import files
 from typing import Final
 
 from medpeer.deid.eponyms import EPONYMS
 from medpeer.deid.lexicon import FIRST, LAST, MEDICAL, PLACE, REGION, WORD, level
 from medpeer.deid.tokens import Token
 from medpeer.deid.words import WORD_CLASS
+
+ABBREVIATIONS: Final = frozenset((files("medpeer.deid") / "data" / "abbreviations.txt").read_text(encoding="ascii").split())
+"""Clinical abbreviations that are no names, in lower case; the list was written for this project."""
 
 _COMMON: Final = 4
 _PLAIN_WORD: Final = 3
@@ -39,6 +43,8 @@ def is_other_word(token: Token) -> bool:
 
 def is_jargon(run: Sequence[Token], label: str) -> bool:
     """Say whether a supposed name or place is only clinical or common words that are on no list of its kind."""
+    if label in {"NAME", "LOCATION"} and _is_abbreviated(run):
+        return True
     if label == "NAME":
         if "".join(token.word for token in run).strip(".") in _ABBREVIATIONS:
             return True
@@ -51,6 +57,19 @@ def is_jargon(run: Sequence[Token], label: str) -> bool:
         # States and countries stand in the rule as they are; towns that share a name with one are told by their words.
         return all(_is_plain(token) for token in run) or all(listed(token, REGION) for token in run)
     return label == "AGE" and not any(_is_great_age(token) for token in run)
+
+
+def _is_abbreviated(run: Sequence[Token]) -> bool:
+    """Say whether all words of a run are clinical abbreviations, as in "Hb 38"; a capital alone may stand beside one."""
+    words = [token for token in run if token.word[0].isalpha()]
+    known = [token for token in words if _is_abbreviation(token)]
+    return bool(known) and all(token in known or len(token.word) == 1 for token in words)
+
+
+def _is_abbreviation(token: Token) -> bool:
+    """Say whether a word is a clinical abbreviation; written like a name, "Jia", it may be one."""
+    may_be_name = token.shape == "Xx" and listed(token, FIRST, LAST)
+    return token.word in ABBREVIATIONS and token.shape != "x" and not may_be_name
 
 
 def _is_great_age(token: Token) -> bool:

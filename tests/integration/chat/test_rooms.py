@@ -183,7 +183,7 @@ def test_history_comes_in_pages_and_replay_in_order(people: People, database: Da
     ada = people.physician()
     with database.transaction() as session:
         for number in range(1, 121):
-            say(session, ada, ROOM, f"Point {number}.")
+            say(session, ada, ROOM, f"Point {number + 200}.")
     with database.reading() as session:
         newest = queries.history(session, ada, ROOM)
         older = queries.history(session, ada, ROOM, before=newest.lines[0].seq)

@@ -4,6 +4,7 @@ import json
 import os
 import random
 import signal
+import string
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -114,7 +115,9 @@ def test_every_acknowledged_text_survives_a_kill_once(
 ) -> None:
     thread_id = Discussions(database).thread(people.physician())
     writers = {way: new_writer(live, people, thread_id) for way in WAYS}
-    keys = {way: [f"{way}-write-number-{number:03}" for number in range(WRITES // 3)] for way in WAYS}
+    keys = {
+        way: [f"written-by-{way}-{string.ascii_lowercase[number]}" for number in range(WRITES // 3)] for way in WAYS
+    }
     acknowledged: set[str] = set()
     chance = random.Random(7)  # noqa: S311 - moments, not secrets
     for _ in range(KILLS):

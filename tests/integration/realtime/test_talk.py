@@ -101,7 +101,7 @@ def test_what_was_missed_is_replayed_exactly_and_in_order(
 
 def test_a_long_absence_is_replayed_in_parts(server: SocketServer, people: People, database: Database) -> None:
     ada = people.physician()
-    talk(database, ada, ROOM, *(f"Point {n}." for n in range(1, 131)))
+    talk(database, ada, ROOM, *(f"Point {n + 200}." for n in range(1, 131)))
     seen: list[int] = []
     with connect(server, people.cookie(people.physician())) as other:
         more = True
