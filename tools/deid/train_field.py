@@ -77,7 +77,7 @@ def options() -> argparse.ArgumentParser:
     parser.add_argument("files", nargs="*", type=Path, default=training_files(), help="labelled posts")
     parser.add_argument("--copies", type=int, default=5, help="variants of each post with identifiers (%(default)s)")
     parser.add_argument("--harmless", type=int, default=1200, help="generated texts without identifiers (%(default)s)")
-    parser.add_argument("--rounds", type=int, default=80, help="most rounds of the optimiser (%(default)s)")
+    parser.add_argument("--rounds", type=int, default=90, help="most rounds of the optimiser (%(default)s)")
     parser.add_argument("--seed", type=int, default=7, help="seed of every chance (%(default)s)")
     parser.add_argument("--target", type=Path, default=TARGET, help="file to write (the engine's)")
     return parser
