@@ -1,6 +1,6 @@
 """The trained part that weighs signs: a linear-chain conditional random field over forms, lists, rules and neighbours.
 
-``tools/deid/train.py`` makes ``data/field.crf.gz`` from texts written for it.
+``tools/deid/train_field.py`` makes ``data/field.crf.gz`` from texts written for it.
 """
 
 import gzip

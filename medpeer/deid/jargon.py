@@ -10,7 +10,8 @@ from medpeer.deid.lexicon import FIRST, LAST, MEDICAL, PLACE, REGION, WORD, leve
 from medpeer.deid.tokens import Token
 from medpeer.deid.words import WORD_CLASS
 
-ABBREVIATIONS: Final = frozenset((files("medpeer.deid") / "data" / "abbreviations.txt").read_text(encoding="ascii").split())
+_LIST: Final = files("medpeer.deid") / "data" / "abbreviations.txt"
+ABBREVIATIONS: Final = frozenset(_LIST.read_text(encoding="ascii").split())
 """Clinical abbreviations that are no names, in lower case; the list was written for this project."""
 
 _COMMON: Final = 4
@@ -43,24 +44,34 @@ def is_other_word(token: Token) -> bool:
 
 def is_jargon(run: Sequence[Token], label: str) -> bool:
     """Say whether a supposed name or place is only clinical or common words that are on no list of its kind."""
-    if label in {"NAME", "LOCATION"} and _is_abbreviated(run):
-        return True
     if label == "NAME":
-        if "".join(token.word for token in run).strip(".") in _ABBREVIATIONS:
-            return True
-        if len(run) == 1 and _is_acronym(run[0]):
-            return True
-        return len(run) == 1 and not listed(run[0], *_name_lists(run[0])) and _is_clinical(run[0])
+        return _is_abbreviated(run) or _is_no_name(run)
     if label == "LOCATION":
-        if len(run) == 1 and run[0].shape == "x" and WORD_CLASS.get(run[0].word) in BUILT:
-            return True
-        # States and countries stand in the rule as they are; towns that share a name with one are told by their words.
-        return all(_is_plain(token) for token in run) or all(listed(token, REGION) for token in run)
+        return _is_abbreviated(run) or _is_no_place(run)
     return label == "AGE" and not any(_is_great_age(token) for token in run)
 
 
+def _is_no_name(run: Sequence[Token]) -> bool:
+    """Say whether a supposed name is an abbreviation or a clinical or common word that is on no list of names."""
+    if "".join(token.word for token in run).strip(".") in _ABBREVIATIONS:
+        return True
+    if len(run) > 1:
+        return False
+    return _is_acronym(run[0]) or (not listed(run[0], *_name_lists(run[0])) and _is_clinical(run[0]))
+
+
+def _is_no_place(run: Sequence[Token]) -> bool:
+    """Say whether a supposed place is a bare word for a building or a ward, common words, or a state or country.
+
+    States and countries stand in the rule as they are; towns that share a name with one are told by their words.
+    """
+    if len(run) == 1 and run[0].shape == "x" and WORD_CLASS.get(run[0].word) in BUILT:
+        return True
+    return all(_is_plain(token) for token in run) or all(listed(token, REGION) for token in run)
+
+
 def _is_abbreviated(run: Sequence[Token]) -> bool:
-    """Say whether all words of a run are clinical abbreviations, as in "Hb 38"; a capital alone may stand beside one."""
+    """Say whether all words of a run are clinical abbreviations, as in "Hb 38"; a lone capital may stand beside one."""
     words = [token for token in run if token.word[0].isalpha()]
     known = [token for token in words if _is_abbreviation(token)]
     return bool(known) and all(token in known or len(token.word) == 1 for token in words)

@@ -11,7 +11,7 @@ LABELS: Final = ("NAME", "LOCATION", "DATE", "AGE", "ID")
 _ENCODER_WEIGHT: Final = 0.46
 _FIELD_WEIGHT: Final = 0.56
 _SHIFT: Final = 0.57
-"""Logistic regression on 2,200 posts by writers whom neither part had learned from: ``tools/deid/calibrate.py``."""
+"""Logistic regression on 2,100 posts by writers whom neither part had learned from: ``tools/deid/calibrate.py``."""
 
 _LEAST: Final = 1e-4
 """No part is surer than this of anything: one that errs with certainty would outvote the other."""

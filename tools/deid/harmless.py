@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from tools.deid.augment import Labelled, Pools
+from tools.deid.pools import MONTHS, Pools
+from tools.deid.posts import Labelled
 
 _ABSTRACT: Final = """
 BACKGROUND: {e} disease is common in {country}. We describe its course.|Background/Aims: The value of the {e} score in {country} is unclear.|To assess the effect of {drug} on survival in {e} syndrome.|OBJECTIVE: to determine whether {drug} reduces readmission.|
@@ -38,20 +39,6 @@ _JOURNALS: Final = (
     "Pediatrics",
     "Brain",
     "Thorax",
-)
-_MONTHS: Final = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
 )
 _HOSPITALS: Final = (
     "{town} University Hospital", "the University of {town}", "{town} General Hospital", "the Mayo Clinic", "Massachusetts General Hospital",
@@ -89,7 +76,7 @@ _COUNTRIES: Final = (
 _SLOT: Final = re.compile(r"\{(\w+)\}")
 
 
-def harmless(pools: Pools, drugs: list[str], dice: random.Random) -> Labelled:
+def harmless(pools: Pools, dice: random.Random) -> Labelled:
     """Write one text without identifiers."""
     if dice.random() < 0.4:
         parts = [part.strip("\n").replace("\n", "").split("|") for part in _ABSTRACT.split("#")]
@@ -99,7 +86,7 @@ def harmless(pools: Pools, drugs: list[str], dice: random.Random) -> Labelled:
             return Labelled(_table(dice), ())
         lines = _SHORT.replace("\n", "").split("|")
         chosen = dice.sample(lines, dice.randint(1, 4))
-    text = _filled(" ".join(chosen), pools, drugs, dice)
+    text = _filled(" ".join(chosen), pools, dice)
     return Labelled(text.lower() if dice.random() < 0.12 else text, ())
 
 
@@ -134,18 +121,18 @@ def _table(dice: random.Random) -> str:
     return "\n".join(rows) + "\n\n" + tail
 
 
-def _filled(text: str, pools: Pools, drugs: list[str], dice: random.Random) -> str:
+def _filled(text: str, pools: Pools, dice: random.Random) -> str:
     """Fill the slots of a template."""
     values: dict[str, Callable[[], str]] = {
         "e": lambda: dice.choice(pools.eponym).title() + dice.choice(("", "'s")),
         "L": lambda: pools.draw_last(dice).title(),
         "I": lambda: dice.choice("ABCDEFGHJKLMNPRST"),
         "town": lambda: pools.draw_town(dice).title(),
-        "hosp": lambda: _filled(dice.choice(_HOSPITALS), pools, drugs, dice),
+        "hosp": lambda: _filled(dice.choice(_HOSPITALS), pools, dice),
         "country": lambda: dice.choice(_COUNTRIES),
-        "drug": lambda: dice.choice(drugs),
+        "drug": lambda: dice.choice(pools.drugs),
         "journal": lambda: dice.choice(_JOURNALS),
-        "month": lambda: dice.choice(_MONTHS),
+        "month": lambda: dice.choice(MONTHS),
         "year": lambda: str(dice.randint(1984, 2025)),
         "n": lambda: str(dice.randint(100, 4000)),
         "n2": lambda: str(dice.randint(11, 99)),

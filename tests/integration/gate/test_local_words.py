@@ -13,14 +13,14 @@ from medpeer.gate import IdentifiersFoundError, RawText, Surface, examine, use_l
 from tests.conftest import settings_env, state_of
 from tests.factories.texts import cleared
 
-POST = "She was moved to the Quayside and then slept."
+POST = "He spent the night on blue seven and then slept."
 
 
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[Path]:
     """Return a file that names the house's ward; nothing of it stays in use after the test."""
     path = tmp_path / "house.txt"
-    path.write_text("the Quayside\n[never]\nPruitt protocol\n", encoding="utf-8")
+    path.write_text("blue seven\n[never]\nPruitt protocol\n", encoding="utf-8")
     yield path
     use_local_words(None)
 
@@ -41,7 +41,7 @@ def test_a_ward_of_the_house_is_held_with_it(data_dir: Path, house: Path) -> Non
     with pytest.raises(IdentifiersFoundError) as refused:
         examine(RawText(POST), Surface.CASE_POST)
     (finding,) = refused.value.findings["body"]
-    assert (finding.category, "Quayside" in POST[finding.start : finding.end]) == (Category.LOCATION, True)
+    assert (finding.category, "blue seven" in POST[finding.start : finding.end]) == (Category.LOCATION, True)
     database.engine.dispose()
 
 
