@@ -16,7 +16,7 @@ from sqlalchemy import select
 
 from medpeer.accounts.models import Physician
 from medpeer.cli.demo import content
-from medpeer.cli.demo.people import MEMBER_SINCE, PASSWORD, add_members
+from medpeer.cli.demo.people import MEMBER_SINCE, PASSWORD, add_members, examine_members
 from medpeer.cli.demo.register import write_register
 from medpeer.cli.demo.replay import Past, all_steps
 from medpeer.cli.parts import Parts, running_parts
@@ -49,7 +49,9 @@ def is_empty(database: Database) -> bool:
 def seed_demo(
     database: Database, relay: Relay, *, institution_domains: tuple[str, ...] = (), quiet: bool = True
 ) -> None:
-    """Import the demo's register, write its past in one transaction, then let the relay index and notify.
+    """Import the demo's register, examine and write its past, then let the relay index and notify.
+
+    All of the past is written in one transaction, after all of it was examined.
 
     Raises:
         NotEmptyError: there are members already.
@@ -62,8 +64,10 @@ def seed_demo(
         import_nppes(database, write_register(Path(folder), (now - REGISTER_AGE).date()))
     clock = SettableClock(now - MEMBER_SINCE)
     past = Database(database.engine, Context(clock=clock, vault=database.context.vault))
+    script = Past(now, institution_domains)
+    names, steps = examine_members(), all_steps(script)
     with past.transaction() as session:
-        steps = all_steps(Past(now, add_members(session), institution_domains))
+        script.actors.update(add_members(session, names))
         for step in track(steps, "Writing the demo's past", disable=quiet, transient=True):
             clock.set(max(step.at, now - MEMBER_SINCE + timedelta(minutes=1)))
             step.act(session)

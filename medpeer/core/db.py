@@ -4,6 +4,7 @@ import hashlib
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -23,6 +24,14 @@ NAMING: Final = {
 BUSY_TIMEOUT_MS: Final = 10_000
 # Errors of SQLAlchemy print bound parameters, which may be what somebody typed.
 ENGINE_OPTIONS: Final[dict[str, Any]] = {"hide_parameters": True, "pool_pre_ping": True}
+
+
+_WRITING: Final[ContextVar[bool]] = ContextVar("medpeer_writing", default=False)
+
+
+def is_writing() -> bool:
+    """Tell whether the calling thread has a write transaction open; slow work asks, for others wait for its end."""
+    return _WRITING.get()
 
 
 class Base(MappedAsDataclass, DeclarativeBase, kw_only=True):
@@ -106,9 +115,13 @@ class Database:
     @contextmanager
     def transaction(self) -> Iterator[Session]:
         """Yield a writing session; commit when the block ends, roll back when it raises."""
-        with self._session(self.engine) as session:
-            yield session
-            session.commit()
+        before = _WRITING.set(True)
+        try:
+            with self._session(self.engine) as session:
+                yield session
+                session.commit()
+        finally:
+            _WRITING.reset(before)
         for call in self._after_commit:
             call()
 

@@ -2,11 +2,12 @@
 
 from medpeer.gate.columns import Cleared, Rendered, cleared_text, optional_cleared_text
 from medpeer.gate.errors import IdentifiersFoundError, UnclearedTextError, UnusableTextError
+from medpeer.gate.examined import Examined
 from medpeer.gate.findings import Attestation, Finding
 from medpeer.gate.house import use_local_words
 from medpeer.gate.raw import RawText
-from medpeer.gate.rendering import RenderedHtml, render, render_markdown
-from medpeer.gate.service import Candidate, clear, clear_together, clear_tombstone, forget
+from medpeer.gate.rendering import RenderedHtml, render_markdown
+from medpeer.gate.service import Candidate, clear, clear_together, clear_tombstone, examine, examine_together, forget
 from medpeer.gate.surfaces import POLICIES, POLICY_VERSION, AttestationReason, Surface
 from medpeer.gate.text import ClearedText
 from medpeer.gate.verdict import Verdict, check_usable, judge, judge_start
@@ -19,6 +20,7 @@ __all__ = [
     "Candidate",
     "Cleared",
     "ClearedText",
+    "Examined",
     "Finding",
     "IdentifiersFoundError",
     "RawText",
@@ -33,11 +35,12 @@ __all__ = [
     "clear_together",
     "clear_tombstone",
     "cleared_text",
+    "examine",
+    "examine_together",
     "forget",
     "judge",
     "judge_start",
     "optional_cleared_text",
-    "render",
     "render_markdown",
     "use_local_words",
 ]

@@ -41,7 +41,7 @@ class Rendered(TypeDecorator[Any]):
         """Give the HTML.
 
         Raises:
-            UnclearedTextError: the value did not come from ``render``.
+            UnclearedTextError: the value did not come from ``render_markdown``.
         """
         if value is None:
             return None

@@ -1,4 +1,4 @@
-"""The one way from a cleared text to HTML: Markdown, then nh3, then bleach as the sanitiser of record.
+"""The one way from a text to HTML: Markdown, then nh3, then bleach as the sanitiser of record.
 
 Why two sanitisers: see ``docs/adr/001-two-sanitisers.md``.
 """
@@ -13,8 +13,6 @@ from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markupsafe import Markup, escape
-
-from medpeer.gate.text import ClearedText
 
 RENDERER_VERSION: Final = "2"
 """Changes when the same text would render otherwise; stored renderings of another version are made anew."""
@@ -33,7 +31,7 @@ _UNBROKEN: Final = re.compile(
 
 
 class RenderedHtml(Markup):
-    """HTML from ``render``: the only markup of a person's text that pages show."""
+    """HTML from ``render_markdown``: the only markup of a person's text that pages show."""
 
     __slots__ = ()
 
@@ -63,7 +61,7 @@ _PARSER: Final = _markdown()
 
 
 def render_markdown(typed: str) -> RenderedHtml:
-    """Return safe HTML of Markdown; for a live preview, which is shown to its author alone."""
+    """Return safe HTML of Markdown: kept beside a clearance, or a live preview for its author alone."""
     html = _PARSER.render(typed)
     # Headings start below the page's own.
     html = re.sub(r"<(/?)h[1-6]>", lambda match: f"<{match[1]}h3>", html)
@@ -89,8 +87,3 @@ def _bleach_agrees(html: str) -> bool:
 def _shape(html: str) -> list[str]:
     # The two serialise entities differently; what must agree are the tags with their attributes, in order.
     return [match.replace("&amp;", "&") for match in re.findall(r"<[^>]*>", html)]
-
-
-def render(text: ClearedText) -> RenderedHtml:
-    """Return the safe HTML of a cleared text."""
-    return render_markdown(text.value)

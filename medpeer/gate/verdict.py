@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from medpeer.core.db import is_writing
 from medpeer.deid import Risk, RiskLevel, Severity, Span, find_identifiers, mosaic, suggest
 from medpeer.gate.errors import UnusableTextError
 from medpeer.gate.findings import Attestation, Finding
@@ -57,7 +58,13 @@ def judge(raw: RawText, surface: Surface) -> Verdict:
     """Return the verdict on the whole of ``raw``, with the house's own words in use.
 
     Stores nothing. ``check_usable`` comes first, for time grows with length.
+
+    Raises:
+        RuntimeError: a write transaction is open, and all other writing would wait for the engine.
     """
+    if is_writing():
+        message = "a text is judged before its transaction, not in it"
+        raise RuntimeError(message)
     text = raw.open_for_check()
     spans = find_identifiers(text, words=local_words())
     kept = tuple((span, severity) for span in spans if (severity := _severity(span, surface)))

@@ -44,10 +44,11 @@ def leave(call: Call) -> Ack:
 @event("send", TALK, room=WORD, client_key=WORD, body=text(Surface.CHAT_MESSAGE), attestations=ATTESTATIONS)
 def send(call: Call) -> Ack:
     """Store a message and answer with its number; refused text goes nowhere, not even back."""
+    policy.check_may_write(call.actor)
+    examined = gate.examine(call["body"], Surface.CHAT_MESSAGE, call["attestations"] or ())
     with call.edge.database.transaction() as session:
         room = queries.access_room(session, call.actor, call["room"])
-        policy.check_may_write(call.actor)
-        body = gate.clear(session, call["body"], Surface.CHAT_MESSAGE, call["attestations"] or ())
+        body = gate.clear(session, examined)
         message = service.send_message(session, call.actor, room, body, call["client_key"])
     return {"ok": True, "id": message.id, "seq": message.seq}
 

@@ -51,9 +51,10 @@ def send_message(slug: str) -> ResponseReturnValue:
     """Store a message, or show what must go first."""
     form, actor = MessageForm(), current_actor()
     try:
+        examined = gate.examine_together(form.candidates())
         with transaction() as session:
             room = queries.access_room(session, actor, slug)
-            texts = gate.clear_together(session, form.candidates())
+            texts = gate.clear_together(session, examined)
             message = service.send_message(session, actor, room, texts["body"], form.client_key.data or "")
     except (IdentifiersFoundError, InvalidInputError) as error:
         form.show(error)

@@ -40,9 +40,10 @@ def send_report(kind: str, content_id: int) -> ResponseReturnValue:
     """Take a report; one that says it identifies a patient hides the thing at once."""
     form, actor = ReportForm(), current_actor()
     try:
+        reason = form.chosen()
+        examined = gate.examine_together(form.candidates())
         with transaction() as session:
-            reason = form.chosen()
-            texts = gate.clear_together(session, form.candidates())
+            texts = gate.clear_together(session, examined)
             service.report(session, actor, ContentKind(kind), content_id, reason, note=texts.get("note"))
     except (IdentifiersFoundError, InvalidInputError) as error:
         form.show(error)
@@ -97,8 +98,9 @@ def ask_second(kind: str, content_id: int) -> ResponseReturnValue:
     """Take an author's wish that nobody purges their text alone."""
     form = SecondForm()
     try:
+        examined = gate.examine_together(form.candidates())
         with transaction() as session:
-            texts = gate.clear_together(session, form.candidates())
+            texts = gate.clear_together(session, examined)
             service.ask_second(session, current_actor(), ContentKind(kind), content_id, texts.get("note"))
     except (IdentifiersFoundError, InvalidInputError) as error:
         form.show(error)
@@ -163,8 +165,9 @@ def decide(case_id: int) -> ResponseReturnValue:
         form.fit(queries.view_case(session, actor, case_id))
     try:
         outcome, reason = form.chosen()
+        examined = gate.examine_together(form.needed(outcome))
         with transaction() as session:
-            texts = gate.clear_together(session, form.needed(outcome))
+            texts = gate.clear_together(session, examined)
             new = NewDecision(
                 outcome=outcome,
                 reason=reason,

@@ -1,23 +1,39 @@
 """The barriers of the one write path, each tried from the side it faces. Taking one away fails a test here."""
 
+import copy
+import pickle
 import shutil
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import Column, MetaData, String, Table, insert, select, text, update
+from sqlalchemy import Column, MetaData, String, Table, func, insert, select, text, update
 from sqlalchemy.exc import DBAPIError, InvalidRequestError, StatementError
 
 from medpeer.accounts.models import Physician
 from medpeer.core.columns import Identifier, Sealed, SystemText, Vocabulary
 from medpeer.core.db import Base, Database
-from medpeer.gate import Cleared, ClearedText, RawText, Rendered, Surface, UnclearedTextError, clear
+from medpeer.gate import (
+    Candidate,
+    Cleared,
+    ClearedText,
+    Examined,
+    RawText,
+    Rendered,
+    Surface,
+    UnclearedTextError,
+    clear,
+    examine,
+)
 from medpeer.gate._seal import Seal
 from medpeer.gate.models import Clearance
 from medpeer.gate.verify import cleared_columns, verify_texts
 from tests.factories.people import People
+from tests.factories.texts import cleared
 
 ROOT = Path(__file__).parents[2]
 TEXT_KINDS = (Cleared, Rendered, Vocabulary, Identifier, SystemText)
@@ -52,6 +68,35 @@ def test_importing_the_seal_elsewhere_breaks_a_contract(tmp_path: Path) -> None:
 def test_a_foreign_seal_makes_no_cleared_text() -> None:
     with pytest.raises(TypeError, match="only the gate"):
         ClearedText("text", 1, seal=Seal())
+
+
+def test_a_foreign_seal_makes_no_examined_text() -> None:
+    with pytest.raises(TypeError, match="only the gate"):
+        Examined(RawText("text"), Surface.CASE_POST, attested=frozenset(), html=None, seal=Seal())
+
+
+def test_an_examined_text_is_neither_read_nor_changed_nor_copied() -> None:
+    examined = examine(RawText("A plain remark."), Surface.CASE_POST)
+    assert "plain" not in repr(examined) + str(examined)
+    escapes: tuple[Callable[[], object], ...] = (
+        lambda: f"{examined}",
+        lambda: pickle.dumps(examined),
+        lambda: copy.copy(examined),
+        lambda: setattr(examined, "surface", Surface.PERSON_NAME),
+        lambda: setattr(examined, "_raw", RawText("Another text.")),
+        lambda: examined.open_to_clear(seal=Seal()),
+    )
+    for escape in escapes:
+        with pytest.raises(TypeError):
+            escape()
+
+
+@pytest.mark.parametrize("smuggled", ["plain", RawText("raw"), Candidate(RawText("raw"), Surface.CASE_POST)])
+def test_only_an_examined_text_is_cleared(database: Database, smuggled: Any) -> None:
+    with database.transaction() as session:
+        with pytest.raises(UnclearedTextError):
+            clear(session, smuggled)
+        assert session.scalar(select(func.count()).select_from(Clearance)) == 0
 
 
 # Barrier 3: the column type.
@@ -118,10 +163,10 @@ def test_every_cleared_column_has_its_trigger_and_its_keys(database: Database) -
 def test_a_clearance_is_not_used_twice(database: Database, people: People) -> None:
     first, second = people.physician(), people.physician()
     with database.transaction() as session:
-        cleared = clear(session, RawText("Grace"), Surface.PERSON_NAME)
-        session.get_one(Physician, first.physician_id).first_name = cleared
+        grace = cleared(session, "Grace", Surface.PERSON_NAME)
+        session.get_one(Physician, first.physician_id).first_name = grace
     with pytest.raises(DBAPIError), database.transaction() as session:
-        session.get_one(Physician, second.physician_id).first_name = cleared
+        session.get_one(Physician, second.physician_id).first_name = grace
 
 
 # Barrier 5: no column without a decision.

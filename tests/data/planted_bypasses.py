@@ -4,12 +4,15 @@ from sqlalchemy.orm import Session
 
 from medpeer.discussions.models import Post
 from medpeer.discussions.service.moderating import redact_post
-from medpeer.gate import ClearedText, RawText, Surface, clear
+from medpeer.gate import ClearedText, Examined, RawText, Surface, clear, examine
 
 
 def bypass(session: Session, raw: RawText, post: Post, cleared: ClearedText) -> None:
     """Try each way once."""
-    clear(session, "typed", Surface.CASE_POST)  # planted: a str is no RawText
+    examine("typed", Surface.CASE_POST)  # planted: a str is no RawText
+    clear(session, "typed")  # planted: a str was not examined
+    clear(session, raw)  # planted: a raw text was not examined
+    _ = Examined(raw, Surface.CASE_POST, attested=frozenset(), html=None, seal=object())  # planted: a foreign seal
     _ = ClearedText("typed", 1, seal=object())  # planted: a foreign seal
     _ = raw + " and more"  # planted: RawText is not joined
     _ = cleared + " and more"  # planted: ClearedText is not joined

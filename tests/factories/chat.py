@@ -8,7 +8,8 @@ from medpeer.accounts.actor import Actor
 from medpeer.chat import queries, service
 from medpeer.chat.models import Message
 from medpeer.core.db import Database
-from medpeer.gate import RawText, Surface, clear
+from medpeer.gate import Surface
+from tests.factories.texts import cleared
 
 _KEYS = count(1)
 
@@ -16,7 +17,7 @@ _KEYS = count(1)
 def say(session: Session, actor: Actor, slug: str, body: str, *, key: str | None = None) -> Message:
     """Send ``body`` as ``actor`` in the running transaction."""
     room = queries.access_room(session, actor, slug)
-    text = clear(session, RawText(body), Surface.CHAT_MESSAGE)
+    text = cleared(session, body, Surface.CHAT_MESSAGE)
     return service.send_message(session, actor, room, text, key or f"factory-{next(_KEYS)}")
 
 

@@ -5,8 +5,9 @@ from medpeer.core.db import Database
 from medpeer.critiques import service
 from medpeer.critiques.service import NewPaper
 from medpeer.critiques.vocabulary import Design
-from medpeer.gate import RawText, Surface, clear
+from medpeer.gate import Surface
 from tests.factories.discussions import new_key
+from tests.factories.texts import cleared
 
 TITLE = "Nurse-led furosemide titration after discharge with heart failure: a randomised trial"
 
@@ -35,17 +36,17 @@ class Critiques:
                 session,
                 actor,
                 NewPaper(
-                    title=clear(session, RawText(title), Surface.PAPER_TITLE),
-                    thread_title=clear(session, RawText(title), Surface.CRITIQUE_TITLE),
-                    authors=clear(session, RawText("Adeyemi, Femi; Strand K; TIDE-HF Group"), Surface.PAPER_AUTHORS),
-                    journal=clear(session, RawText("Synthetic Journal of Cardiology"), Surface.PAPER_JOURNAL),
+                    title=cleared(session, title, Surface.PAPER_TITLE),
+                    thread_title=cleared(session, title, Surface.CRITIQUE_TITLE),
+                    authors=cleared(session, "Adeyemi, Femi; Strand K; TIDE-HF Group", Surface.PAPER_AUTHORS),
+                    journal=cleared(session, "Synthetic Journal of Cardiology", Surface.PAPER_JOURNAL),
                     year=year,
                     doi=doi,
                     pmid=pmid,
                     design=Design.RANDOMISED_TRIAL,
                     participants=1021,
-                    pico_population=clear(session, RawText("Adults sent home after acute heart failure"), Surface.PICO),
-                    opening=clear(session, RawText(opening), Surface.CRITIQUE_POST),
+                    pico_population=cleared(session, "Adults sent home after acute heart failure", Surface.PICO),
+                    opening=cleared(session, opening, Surface.CRITIQUE_POST),
                     shows_name=shows_name,
                     client_key=client_key or new_key(),
                 ),

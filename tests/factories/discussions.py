@@ -15,7 +15,8 @@ from medpeer.discussions.models import (
 )
 from medpeer.discussions.policy import POST_SURFACES, TITLE_SURFACES
 from medpeer.discussions.vocabulary import SpaceKind
-from medpeer.gate import RawText, Surface, clear
+from medpeer.gate import Surface
+from tests.factories.texts import cleared
 
 _KEYS = count(1)
 
@@ -51,8 +52,8 @@ class Discussions:
                 actor,
                 place,
                 service.NewThread(
-                    title=clear(session, RawText(title), TITLE_SURFACES[place.kind]),
-                    body=clear(session, RawText(body), POST_SURFACES[place.kind]),
+                    title=cleared(session, title, TITLE_SURFACES[place.kind]),
+                    body=cleared(session, body, POST_SURFACES[place.kind]),
                     ask=AskType.DIAGNOSIS if is_case else None,
                     urgency=urgency if is_case else None,
                     age_band=AgeBand.Y45 if is_case else None,
@@ -81,7 +82,7 @@ class Discussions:
                 session,
                 actor,
                 thread,
-                clear(session, RawText(body), Surface.CASE_POST),
+                cleared(session, body, Surface.CASE_POST),
                 parent_id=parent_id,
                 question=question,
                 shows_name=shows_name,
@@ -93,7 +94,7 @@ class Discussions:
         """Change a post."""
         with self._database.transaction() as session:
             post = queries.access_post(session, actor, post_id)
-            service.edit_post(session, actor, post, clear(session, RawText(body), Surface.CASE_POST))
+            service.edit_post(session, actor, post, cleared(session, body, Surface.CASE_POST))
 
     def solve(self, actor: Actor, thread_id: int, diagnosis: str = "Pseudohyperaldosteronism on posaconazole") -> None:
         """Give a thread its outcome."""
@@ -104,9 +105,9 @@ class Discussions:
                 actor,
                 thread,
                 service.NewOutcome(
-                    diagnosis=clear(session, RawText(diagnosis), Surface.OUTCOME),
-                    summary=clear(session, RawText("Potassium 4.1 four weeks after the change."), Surface.OUTCOME),
-                    lesson=clear(session, RawText("Check the drug chart for azoles."), Surface.OUTCOME),
+                    diagnosis=cleared(session, diagnosis, Surface.OUTCOME),
+                    summary=cleared(session, "Potassium 4.1 four weeks after the change.", Surface.OUTCOME),
+                    lesson=cleared(session, "Check the drug chart for azoles.", Surface.OUTCOME),
                     confirmed_by=ConfirmedBy.RESPONSE,
                     certainty_percent=95,
                 ),

@@ -3,10 +3,11 @@
 from medpeer.accounts.actor import Actor
 from medpeer.core.content import ContentKind
 from medpeer.core.db import Database
-from medpeer.gate import ClearedText, RawText, Surface, clear
+from medpeer.gate import Surface
 from medpeer.moderation import service
 from medpeer.moderation.service import NewDecision
 from medpeer.moderation.vocabulary import REASONS, DecisionReason, Outcome, ReportReason
+from tests.factories.texts import cleared
 
 NOTE = "Seen by two of us; the rule is clear."
 
@@ -28,7 +29,7 @@ class Moderation:
     ) -> int:
         """Report something and return the id of the report."""
         with self._database.transaction() as session:
-            text = clear(session, RawText(note), Surface.REPORT_NOTE) if note else None
+            text = cleared(session, note, Surface.REPORT_NOTE) if note else None
             return service.report(session, actor, kind, content_id, reason, note=text).id
 
     def decide(
@@ -46,15 +47,11 @@ class Moderation:
         with self._database.transaction() as session:
             service.open_text(session, actor, case_id)
         with self._database.transaction() as session:
-
-            def cleared(text: str | None, surface: Surface) -> ClearedText | None:
-                return None if text is None else clear(session, RawText(text), surface)
-
             new = NewDecision(
                 outcome=outcome,
                 reason=reason or REASONS[outcome][0],
-                note=clear(session, RawText(note), Surface.MODERATOR_NOTE),
-                body=cleared(body, Surface.CASE_POST),
-                title=cleared(title, Surface.CASE_TITLE),
+                note=cleared(session, note, Surface.MODERATOR_NOTE),
+                body=None if body is None else cleared(session, body, Surface.CASE_POST),
+                title=None if title is None else cleared(session, title, Surface.CASE_TITLE),
             )
             return service.decide(session, actor, case_id, new).id

@@ -10,8 +10,9 @@ from medpeer.accounts.actor import Actor
 from medpeer.accounts.models import Physician, Role, Specialty, Standing
 from medpeer.accounts.passwords import hash_password
 from medpeer.core.db import Database, context_of
-from medpeer.gate import RawText, Surface, clear
+from medpeer.gate import Surface
 from medpeer.web.sessions import CookieSessions
+from tests.factories.texts import cleared
 
 PASSWORD = "correct horse battery staple"
 _HASH = hash_password(PASSWORD)
@@ -45,8 +46,8 @@ class People:
                 password_hash=_HASH,
                 standing=standing,
                 specialty=specialty,
-                first_name=clear(session, RawText(first), Surface.PERSON_NAME),
-                last_name=clear(session, RawText(last), Surface.PERSON_NAME),
+                first_name=cleared(session, first, Surface.PERSON_NAME),
+                last_name=cleared(session, last, Surface.PERSON_NAME),
                 created_at=context.clock.now(),
                 email_proved_at=context.clock.now(),
             )

@@ -14,7 +14,7 @@ from medpeer.accounts.models import Role, Specialty, Standing
 from medpeer.core.content import ContentKind
 from medpeer.core.db import Database
 from medpeer.core.errors import MedpeerError
-from medpeer.gate import RawText, Surface, clear
+from medpeer.gate import Surface
 from medpeer.moderation import service as moderation
 from medpeer.moderation.vocabulary import ReportReason
 from medpeer.realtime.events import EVENTS
@@ -23,6 +23,7 @@ from tests.factories.critiques import Critiques
 from tests.factories.discussions import Discussions
 from tests.factories.people import People
 from tests.factories.sockets import MemberSocket, SocketServer, connect, serve
+from tests.factories.texts import cleared
 
 Values = dict[str, Any]
 
@@ -130,7 +131,7 @@ def build_world(app: Flask, database: Database, people: People) -> World:
 
 def _reports(database: Database, reporter: Actor, post_id: int) -> list[int]:
     with database.transaction() as session:
-        note = clear(session, RawText("The occupation gives it away."), Surface.REPORT_NOTE)
+        note = cleared(session, "The occupation gives it away.", Surface.REPORT_NOTE)
         try:
             made = moderation.report(
                 session, reporter, ContentKind.POST, post_id, ReportReason.UNSAFE_ADVICE, note=note

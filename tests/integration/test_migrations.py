@@ -12,10 +12,11 @@ from sqlalchemy.exc import DBAPIError
 
 from config import load_settings
 from medpeer.app import create_app
-from medpeer.gate import RawText, Surface, clear
+from medpeer.gate import Surface
 from medpeer.gate.verify import cleared_columns
 from tests.conftest import settings_env, state_of
 from tests.factories.people import People
+from tests.factories.texts import cleared
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +67,7 @@ def test_the_database_refuses_forged_texts_and_a_changed_record(empty_app: Flask
     database = state_of(empty_app).database
     People(empty_app, database).physician()
     with database.transaction() as session:
-        clear(session, RawText("Grace"), Surface.PERSON_NAME)
+        cleared(session, "Grace", Surface.PERSON_NAME)
     for forgery in (
         "UPDATE physician SET first_name_text = 'Forged'",
         "UPDATE physician SET first_name_clearance_id = (SELECT max(id) FROM clearance)",

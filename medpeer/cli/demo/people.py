@@ -13,7 +13,7 @@ from medpeer.accounts.passwords import hash_password
 from medpeer.cli.demo import content
 from medpeer.cli.demo.content import Row
 from medpeer.core.db import context_of
-from medpeer.gate import RawText, Surface, clear
+from medpeer.gate import Examined, RawText, Surface, clear, examine
 from medpeer.licensing.service import claims
 from medpeer.licensing.states import LicenceState
 
@@ -21,13 +21,27 @@ PASSWORD = "quiet harbour lantern"  # noqa: S105 - printed at start-up: the demo
 MEMBER_SINCE = timedelta(days=420)
 
 
-def add_members(session: Session) -> Mapping[str, Actor]:
+Names = Mapping[str, Examined]
+"""First and last name of one person, examined."""
+
+
+def examine_names(row: Row) -> Names:
+    """Return the name of a person, with leave to be stored."""
+    return {part: examine(RawText(row[part]), Surface.PERSON_NAME) for part in ("first", "last")}
+
+
+def examine_members() -> Mapping[str, Names]:
+    """Return the names of every demo member, by key."""
+    return {row["key"]: examine_names(row) for row in content.physicians()}
+
+
+def add_members(session: Session, names: Mapping[str, Names]) -> Mapping[str, Actor]:
     """Add every demo member and return them by key. All share one password, and so one hash."""
     hashed = hash_password(PASSWORD)
-    return {row["key"]: _add_member(session, row, hashed) for row in content.physicians()}
+    return {row["key"]: _add_member(session, row, names[row["key"]], hashed) for row in content.physicians()}
 
 
-def add_applicant(session: Session, row: Row, institution_domains: Iterable[str]) -> None:
+def add_applicant(session: Session, row: Row, names: Names, institution_domains: Iterable[str]) -> None:
     """Let an applicant sign up and, unless their mail was never opened, claim their licence."""
     service.sign_up(session, service.prepare_sign_up(email=row["email"], password=PASSWORD))
     session.flush()
@@ -43,14 +57,14 @@ def add_applicant(session: Session, row: Row, institution_domains: Iterable[str]
             npi=row["npi"],
             licence_state=LicenceState(row["state"]),
             licence_number=row["licence"],
-            first_name=clear(session, RawText(row["first"]), Surface.PERSON_NAME),
-            last_name=clear(session, RawText(row["last"]), Surface.PERSON_NAME),
+            first_name=clear(session, names["first"]),
+            last_name=clear(session, names["last"]),
         ),
         institution_domains=institution_domains,
     )
 
 
-def _add_member(session: Session, row: Row, hashed: str) -> Actor:
+def _add_member(session: Session, row: Row, names: Names, hashed: str) -> Actor:
     context = context_of(session)
     physician = Physician(
         email_sealed=context.vault.seal(row["email"]),
@@ -58,8 +72,8 @@ def _add_member(session: Session, row: Row, hashed: str) -> Actor:
         password_hash=hashed,
         standing=Standing(row["standing"]),
         specialty=Specialty(row["specialty"]),
-        first_name=clear(session, RawText(row["first"]), Surface.PERSON_NAME),
-        last_name=clear(session, RawText(row["last"]), Surface.PERSON_NAME),
+        first_name=clear(session, names["first"]),
+        last_name=clear(session, names["last"]),
         created_at=context.clock.now(),
         email_proved_at=context.clock.now(),
     )

@@ -77,14 +77,15 @@ def post_paper() -> ResponseReturnValue:
 
 def _add(form: PaperForm) -> int:
     actor = current_actor()
+    policy.check_may_write(actor)
+    candidates = form.candidates()
+    examined, title = gate.examine_together(candidates), candidates["title"]
+    # The thread is called like the paper, under a clearance of its own: each text has exactly one.
+    thread_title = gate.examine(title.raw, Surface.CRITIQUE_TITLE, title.attestations, field="title")
     with transaction() as session:
-        policy.check_may_write(actor)
-        candidates = form.candidates()
-        texts = gate.clear_together(session, candidates)
-        title = candidates["title"]
+        texts = gate.clear_together(session, examined)
         new = service.NewPaper(
-            # The thread is called like the paper, under a clearance of its own: each text has exactly one.
-            thread_title=gate.clear(session, title.raw, Surface.CRITIQUE_TITLE, title.attestations, field="title"),
+            thread_title=gate.clear(session, thread_title),
             opening=texts.pop("body"),
             year=form.year.data,
             doi=form.doi.data,

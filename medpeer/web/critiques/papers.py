@@ -67,11 +67,12 @@ def add_post(paper_id: int) -> ResponseReturnValue:
 
 def _reply(paper_id: int, form: ReplyForm) -> int:
     actor = current_actor()
+    policy.check_may_write(actor)
+    examined = gate.examine_together(form.candidates())
     with transaction() as session:
         paper = queries.access_paper(session, actor, paper_id)
         thread = discussion_queries.access_thread(session, actor, paper.thread_id)
-        policy.check_may_write(actor)
-        texts = gate.clear_together(session, form.candidates())
+        texts = gate.clear_together(session, examined)
         post = discussions.add_post(
             session,
             actor,

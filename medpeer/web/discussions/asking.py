@@ -75,10 +75,11 @@ def _ask(template: str, form: AskForm) -> ResponseReturnValue:
 
 def _open(form: AskForm) -> int:
     actor = current_actor()
+    policy.check_may_write(actor)
+    examined = gate.examine_together(form.candidates())
     with transaction() as session:
         space = queries.access_space(session, actor, form.space.data)
-        policy.check_may_write(actor)
-        texts = gate.clear_together(session, form.candidates())
+        texts = gate.clear_together(session, examined)
         is_case = isinstance(form, AskCaseForm)
         new = service.NewThread(
             title=texts["title"],

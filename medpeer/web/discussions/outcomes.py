@@ -50,9 +50,10 @@ def solve_thread(thread_id: int) -> ResponseReturnValue:
 
 def _solve(thread_id: int, form: OutcomeForm) -> bool:
     actor = current_actor()
+    examined = gate.examine_together(form.candidates())
     with transaction() as session:
         thread = queries.access_thread(session, actor, thread_id)
-        texts = gate.clear_together(session, form.candidates())
+        texts = gate.clear_together(session, examined)
         outcome = service.NewOutcome(
             diagnosis=texts["diagnosis"],
             summary=texts["summary"],

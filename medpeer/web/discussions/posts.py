@@ -46,9 +46,10 @@ def change_post(post_id: int) -> ResponseReturnValue:
 
 
 def _change(post_id: int, form: ReplyForm) -> None:
+    examined = gate.examine_together({"body": form.candidates()["body"]})
     with transaction() as session:
         post, _kind = queries.post_to_edit(session, current_actor(), post_id)
-        texts = gate.clear_together(session, {"body": form.candidates()["body"]})
+        texts = gate.clear_together(session, examined)
         service.edit_post(session, current_actor(), post, texts["body"])
 
 

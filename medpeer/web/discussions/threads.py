@@ -68,10 +68,11 @@ def add_post(thread_id: int) -> ResponseReturnValue:
 
 def _add(thread_id: int, form: ReplyForm) -> int:
     actor = current_actor()
+    policy.check_may_write(actor)
+    examined = gate.examine_together(form.candidates())
     with transaction() as session:
         thread = queries.access_thread(session, actor, thread_id)
-        policy.check_may_write(actor)
-        texts = gate.clear_together(session, form.candidates())
+        texts = gate.clear_together(session, examined)
         post = service.add_post(
             session,
             actor,

@@ -156,8 +156,9 @@ def file_claim() -> ResponseReturnValue:
         licence_state = chosen(
             form.licence_state.data, LicenceState, "Choose the state of the licence.", beside="licence_state"
         )
+        examined = gate.examine_together(form.candidates())
         with transaction() as session:
-            texts = gate.clear_together(session, form.candidates())
+            texts = gate.clear_together(session, examined)
             new = NewClaim(
                 npi=form.npi.data or "",
                 licence_state=licence_state,
@@ -179,8 +180,9 @@ def add_note() -> ResponseReturnValue:
     """Take the applicant's words to the reviewer: an answer, an explanation or an appeal."""
     form, actor = NoteForm(), current_actor()
     try:
+        examined = gate.examine_together(form.candidates())
         with transaction() as session:
-            texts = gate.clear_together(session, form.candidates())
+            texts = gate.clear_together(session, examined)
             claims.add_note(session, actor, texts["body"])
     except (IdentifiersFoundError, InvalidInputError) as error:
         form.show(error)

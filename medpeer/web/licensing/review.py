@@ -81,9 +81,10 @@ def decide(claim_id: int) -> ResponseReturnValue:
         advice = "Choose a reason; it is kept in the audit trail."
         reason = chosen(form.reason.data, DecisionReason, advice, beside="reason")
         specialty = Specialty(form.specialty.data) if form.specialty.data in set(Specialty) else None
+        examined = gate.examine_together(form.candidates())
         with transaction() as session:
             review.access_claim(session, actor, claim_id)
-            texts = gate.clear_together(session, form.candidates())
+            texts = gate.clear_together(session, examined)
             note = texts.get("note")
             decisions.decide_claim(session, actor, claim_id, act, reason, note=note, specialty=specialty)
     except (IdentifiersFoundError, InvalidInputError) as error:

@@ -11,10 +11,11 @@ from medpeer.chat.models import Message, Room, RoomMember
 from medpeer.core.content import Visibility
 from medpeer.core.db import Database
 from medpeer.core.errors import NotFoundError
-from medpeer.gate import IdentifiersFoundError, RawText, Surface, clear, forget
+from medpeer.gate import IdentifiersFoundError, Surface, forget
 from medpeer.gate.models import Clearance
 from tests.factories.chat import say, talk
 from tests.factories.people import People
+from tests.factories.texts import cleared
 
 ROOM = "nephrology"
 
@@ -157,7 +158,7 @@ def test_a_redacted_message_shows_its_new_text(people: People, database: Databas
     ada = people.physician()
     message = talk(database, ada, ROOM, "Before.")[0]
     with database.transaction() as session:
-        better = clear(session, RawText("After."), Surface.CHAT_MESSAGE)
+        better = cleared(session, "After.", Surface.CHAT_MESSAGE)
         forget(session, service.redact_message(session, message.id, better))
     with database.reading() as session:
         assert queries.access_message(session, ada, message.id).html == "<p>After.</p>\n"

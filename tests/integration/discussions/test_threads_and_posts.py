@@ -14,10 +14,11 @@ from medpeer.core.outbox import OutboxEvent
 from medpeer.discussions import queries, service
 from medpeer.discussions.models import Participant, Post, PostRevision, Space, SpaceKind, Thread
 from medpeer.discussions.policy import EDIT_WINDOW
-from medpeer.gate import RawText, Surface, clear, forget
+from medpeer.gate import Surface, forget
 from medpeer.gate.models import Clearance
 from tests.factories.discussions import Discussions
 from tests.factories.people import People
+from tests.factories.texts import cleared
 
 
 def test_the_spaces_are_there_from_the_start(database: Database) -> None:
@@ -276,7 +277,7 @@ def test_a_redaction_shows_the_new_text_and_drops_the_old(
     talk.edit(peer, post_id, "The veranda patient again.")
     with database.transaction() as session:
         service.set_post_visibility(session, post_id, Visibility.HIDDEN)
-        cleaned = clear(session, RawText("The patient."), Surface.CASE_POST)
+        cleaned = cleared(session, "The patient.", Surface.CASE_POST)
         forget(session, service.redact_post(session, post_id, cleaned))
     with database.reading() as session:
         post = queries.thread_page(session, asker, thread_id).posts[0]

@@ -9,8 +9,9 @@ from config import load_settings
 from medpeer.app import create_app
 from medpeer.core.db import Database
 from medpeer.deid import Category
-from medpeer.gate import IdentifiersFoundError, RawText, Surface, clear, use_local_words
+from medpeer.gate import IdentifiersFoundError, RawText, Surface, examine, use_local_words
 from tests.conftest import settings_env, state_of
+from tests.factories.texts import cleared
 
 POST = "He spent the night on blue seven and then slept."
 
@@ -31,14 +32,14 @@ def _started(data_dir: Path, **more: str) -> Database:
 def test_a_ward_of_the_house_passes_without_its_file(data_dir: Path) -> None:
     database = _started(data_dir)
     with database.transaction() as session:
-        assert clear(session, RawText(POST), Surface.CASE_POST).value == POST
+        assert cleared(session, POST, Surface.CASE_POST).value == POST
     database.engine.dispose()
 
 
 def test_a_ward_of_the_house_is_held_with_it(data_dir: Path, house: Path) -> None:
     database = _started(data_dir, MEDPEER_LOCAL_WORDS=str(house))
-    with database.transaction() as session, pytest.raises(IdentifiersFoundError) as refused:
-        clear(session, RawText(POST), Surface.CASE_POST)
+    with pytest.raises(IdentifiersFoundError) as refused:
+        examine(RawText(POST), Surface.CASE_POST)
     (finding,) = refused.value.findings["body"]
     assert (finding.category, "blue seven" in POST[finding.start : finding.end]) == (Category.LOCATION, True)
     database.engine.dispose()
@@ -48,5 +49,5 @@ def test_the_next_application_without_a_file_has_none(data_dir: Path, house: Pat
     _started(data_dir, MEDPEER_LOCAL_WORDS=str(house)).engine.dispose()
     database = _started(data_dir)
     with database.transaction() as session:
-        assert clear(session, RawText(POST), Surface.CASE_POST).value == POST
+        assert cleared(session, POST, Surface.CASE_POST).value == POST
     database.engine.dispose()

@@ -19,9 +19,8 @@ from medpeer.core.content import ContentKind, Visibility
 from medpeer.core.db import Database
 from medpeer.discussions.models import Outcome as ThreadOutcome
 from medpeer.discussions.models import Post, PostRevision, Space, Thread
-from medpeer.gate import Surface, clear
+from medpeer.gate import Surface
 from medpeer.gate.models import Clearance, RenderedText
-from medpeer.gate.raw import RawText
 from medpeer.gate.verify import verify_texts
 from medpeer.jobs import purge as purge_job
 from medpeer.jobs.purge import PurgeProver
@@ -38,6 +37,7 @@ from tests.factories.critiques import Critiques
 from tests.factories.discussions import Discussions
 from tests.factories.moderation import Moderation
 from tests.factories.people import People
+from tests.factories.texts import cleared
 from tests.integration.moderation.conftest import Blind, Cast
 
 # Made-up surnames; the gate is blind in these tests, as it will be now and then for a name nobody has listed.
@@ -428,7 +428,7 @@ def test_replaying_spares_another_thing_of_the_same_number(
     relay.drain()
     lines = (data_dir / PURGES).read_text()
     with database.transaction() as session:
-        body = clear(session, RawText("Another post entirely."), Surface.CASE_POST)
+        body = cleared(session, "Another post entirely.", Surface.CASE_POST)
         post = session.get_one(Post, planted)
         post.body, post.visibility = body, Visibility.VISIBLE
         post.created_at += timedelta(days=1)
@@ -448,8 +448,8 @@ def test_replaying_spares_what_was_redacted_and_purges_what_came_back(
     runner = app.test_cli_runner()
     assert runner.invoke(args=["audit", "replay-purges"]).output == "1 listed, 0 purged again.\n"
     with database.transaction() as session:
-        typed = RawText(f"Has anyone seen {CHAT_WORD} since the weekend?")
-        session.get_one(Message, message.id).body = clear(session, typed, Surface.CHAT_MESSAGE)
+        typed = f"Has anyone seen {CHAT_WORD} since the weekend?"
+        session.get_one(Message, message.id).body = cleared(session, typed, Surface.CHAT_MESSAGE)
     assert runner.invoke(args=["audit", "replay-purges"]).output == "1 listed, 1 purged again.\n"
     assert copies(data_dir, CHAT_WORD) == none_of(CHAT_WORD)
     assert [json.loads(line)["outcome"] for line in runner.invoke(args=["audit", "purges"]).output.splitlines()] == [

@@ -21,7 +21,7 @@ from medpeer.core.outbox import OutboxDelivery, OutboxEvent
 from medpeer.critiques import service as critiques
 from medpeer.discussions import queries as discussion_queries
 from medpeer.discussions import service as discussions
-from medpeer.gate import RawText, Surface, clear, forget
+from medpeer.gate import Surface, forget
 from medpeer.jobs.relay import Relay
 from medpeer.notifications import policy, queries
 from medpeer.notifications.models import Notification, NotificationKind
@@ -29,6 +29,7 @@ from medpeer.notifications.queries import NotificationRow
 from tests.factories.critiques import Critiques
 from tests.factories.discussions import Discussions
 from tests.factories.people import People
+from tests.factories.texts import cleared
 
 TITLE = "Low potassium, high pressure: what next?"
 KIND = NotificationKind
@@ -206,7 +207,7 @@ def test_the_author_hears_how_their_post_stands_and_only_the_latest(
     show_as(database, post_id, Visibility.VISIBLE, by=moderator)
     assert inbox.kinds(peer) == [KIND.REINSTATED]
     with database.transaction() as session:
-        body = clear(session, RawText("Look at the drug chart."), Surface.CASE_POST)
+        body = cleared(session, "Look at the drug chart.", Surface.CASE_POST)
         forget(session, discussions.redact_post(session, post_id, body))
         audit.record(session, AuditAction.CONTENT_REDACTED, ObjectKind.POST, post_id, actor_id=moderator.physician_id)
     assert inbox.kinds(peer) == [KIND.REDACTED]

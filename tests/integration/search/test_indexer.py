@@ -12,7 +12,7 @@ from medpeer.accounts.models import Specialty, Standing
 from medpeer.core.content import Visibility
 from medpeer.core.db import Database
 from medpeer.discussions import service as discussions
-from medpeer.gate import RawText, Surface, clear, forget
+from medpeer.gate import Surface, forget
 from medpeer.jobs.relay import Relay
 from medpeer.search import finder
 from medpeer.search.finder import Narrowing, Results
@@ -23,6 +23,7 @@ from tests.factories.critiques import Critiques
 from tests.factories.discussions import Discussions
 from tests.factories.people import People
 from tests.factories.statements import counted_queries
+from tests.factories.texts import cleared
 
 CANARY = "quarzhelmbruch"
 
@@ -218,7 +219,7 @@ def test_redacting_leaves_the_new_words_only(
     post_id = talk.reply(actor, thread_id, f"Treat {CANARY} early; it is harmless.")
     relay.drain()
     with database.transaction() as session:
-        body = clear(session, RawText("Treat it early; it is harmless."), Surface.CASE_POST)
+        body = cleared(session, "Treat it early; it is harmless.", Surface.CASE_POST)
         forget(session, discussions.redact_post(session, post_id, body))
     assert search("harmless") == []
     relay.drain()
