@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextvars import Context
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pytest
 from flask import Flask
@@ -25,6 +25,8 @@ from tests.factories.people import People
 from tests.factories.sockets import connect
 from tests.factories.world import World, build_world
 
+PATIENCE_S: Final = 2.0
+
 
 @dataclass
 class Watch:
@@ -39,7 +41,8 @@ class Watch:
     def __call__(self, text: str, **more: Any) -> Any:
         """Note a call, and the door it came from if a writer holds the lock; then let the engine run."""
         self.calls += 1
-        other = sqlite3.connect(self.file, timeout=0, isolation_level=None)
+        # The relay beside may write for a moment; a caller who holds the lock cannot let go of it while it waits here.
+        other = sqlite3.connect(self.file, timeout=PATIENCE_S, isolation_level=None)
         try:
             other.execute("BEGIN IMMEDIATE")
             other.execute("ROLLBACK")
