@@ -2,27 +2,18 @@
 
 import json
 import random
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-TEXTS: Final = Path(__file__).parents[2] / "tools" / "deid" / "texts"
-_LABEL: Final = re.compile(r"\{[A-Z] ([^{}]*)\}")
+from tools.deid.posts import posts_of, training_files
+
 _SEED: Final = 20261122
 
 
-def training_texts(folder: Path = TEXTS) -> list[str]:
-    """Return the texts of ``writer_*.jsonl`` and ``inline_*.txt`` unlabelled; held-out ones are not read."""
-    rows = [line for path in sorted(folder.glob("writer_*.jsonl")) for line in _lines(path) if line.strip()]
-    inline = "\n".join(line for path in sorted(folder.glob("inline_*.txt")) for line in [*_lines(path), "--"])
-    blocks = (_LABEL.sub(r"\1", block).strip() for block in re.split(r"(?m)^--.*$", inline))
-    return [str(json.loads(row)["text"]) for row in rows] + [block for block in blocks if block]
-
-
-def _lines(path: Path) -> list[str]:
-    """Read the lines of a file."""
-    return path.read_text(encoding="utf-8").splitlines()
+def training_texts() -> list[str]:
+    """Return the texts of the training posts without their labels; held-out ones are not read."""
+    return [post.text for path in training_files() for post in posts_of(path)]
 
 
 def write_archive(path: Path, size_bytes: int) -> int:

@@ -3,14 +3,12 @@
 CPU time of this process, so that other work on the machine does not count.
 """
 
-import json
 import time
-from pathlib import Path
 from typing import Final
 
+from bench.deid.archive import training_texts
 from medpeer.deid import find_identifiers
 
-_TEXTS: Final = Path(__file__).parents[2] / "tools" / "deid" / "texts"
 _LENGTHS: Final = (200, 1_000, 10_000, 100_000)
 
 
@@ -23,10 +21,7 @@ def cpu_ms(text: str) -> float:
 
 def prose() -> str:
     """Give a long run of clinical prose: the project's own training posts, one after the other."""
-    rows = [
-        line for path in sorted(_TEXTS.glob("writer_*.jsonl")) for line in path.read_text(encoding="utf-8").splitlines()
-    ]
-    return "\n\n".join(json.loads(row)["text"] for row in rows)
+    return "\n\n".join(training_texts())
 
 
 def growth(text: str) -> float:

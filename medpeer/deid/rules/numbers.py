@@ -6,7 +6,7 @@ from typing import Final
 import re2
 
 from medpeer.deid.categories import Category
-from medpeer.deid.checks import is_card, is_dea, is_iban, is_nhs_number, is_ssn, is_vin
+from medpeer.deid.checks import is_card, is_dea, is_iban, is_nhs_number, is_npi, is_ssn, is_vin
 from medpeer.deid.rules import national, shaped
 from medpeer.deid.rules.rule import Rule, after, before
 
@@ -95,6 +95,7 @@ RULES: Final = (
     Rule("ssn.masked", Category.SSN, r"[xX*]{3}-[xX*]{2}-\d{4}\b", 0.95),
     Rule("plan.mbi", Category.PLAN, r"\b[1-9][AC-HJKMNP-RT-Y][0-9AC-HJKMNP-RT-Y]\d-?[AC-HJKMNP-RT-Y][0-9AC-HJKMNP-RT-Y]\d-?[AC-HJKMNP-RT-Y]{2}\d{2}\b", 0.97),
     Rule("record.nhs", Category.RECORD, r"\b\d{3}[ -]?\d{3}[ -]?\d{4}\b", 0.9, lambda text, start, end: is_nhs_number(text[start:end]) and _is_unlabelled(text, start, end)),
+    Rule("licence.npi", Category.LICENCE, r"\b[12]\d{9}\b", 0.99, lambda text, start, end: is_npi(text[start:end])),
     Rule("licence.dea", Category.LICENCE, r"\b[A-Za-z]{2}\d{7}\b", 0.95, lambda text, start, end: is_dea(text[start:end])),
     Rule("vehicle.vin", Category.VEHICLE, r"\b[A-HJ-NPR-Za-hj-npr-z0-9]{17}\b", 0.97, lambda text, start, end: is_vin(text[start:end])),
     Rule("account.iban", Category.ACCOUNT, r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?\b", 0.97, lambda text, start, end: is_iban(text[start:end])),

@@ -48,3 +48,8 @@ def test_each_category_has_a_word_and_a_reason(category: Category) -> None:
     assert category.label[0].isupper()
     assert category.why.endswith(".")
     assert len(category.why) < 120
+
+
+def test_ten_figures_with_the_check_digit_of_an_npi_are_a_licence_without_the_word() -> None:
+    assert [span.category for span in find_identifiers("see 1234567893 in the directory")] == [Category.LICENCE]
+    assert [span.category for span in find_identifiers("see 1234567890 in the directory")] == [Category.OTHER]

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from bench.deid.archive import TEXTS, training_texts, write_archive
+from bench.deid.archive import training_texts, write_archive
 from bench.deid.throughput import main, size_of
+from tools.deid.posts import TEXTS
 
 
 def test_no_held_out_text_and_no_label_is_in_it() -> None:
