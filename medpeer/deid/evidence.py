@@ -8,9 +8,10 @@ from typing import Final
 from medpeer.deid.categories import Category
 from medpeer.deid.jargon import BUILT, is_jargon, is_measured, is_other_word, listed
 from medpeer.deid.lexicon import FIRST, LAST
+from medpeer.deid.marks import opens_sentence
 from medpeer.deid.tagging import Tagging
 from medpeer.deid.thresholds import Evidence, score_of
-from medpeer.deid.tokens import LINE_BREAK, Token
+from medpeer.deid.tokens import Token
 from medpeer.deid.values import Candidate
 from medpeer.deid.words import WORD_CLASS
 
@@ -109,7 +110,7 @@ def _name_evidence(tokens: Sequence[Token], start: int, end: int) -> Evidence:
         return Evidence.NAME_DOUBTFUL
     if not any(listed(token, FIRST, LAST) for token in words):
         return Evidence.NAME_UNKNOWN
-    opens = len(words) == 1 and _opens_sentence(tokens, start)
+    opens = len(words) == 1 and opens_sentence(tokens, start)
     return Evidence.NAME_OPENING if opens else Evidence.NAME_LISTED
 
 
@@ -123,11 +124,6 @@ def _place_evidence(tokens: Sequence[Token], start: int, end: int) -> Evidence:
         return Evidence.PLACE_LED
     words = [token for token in tokens[start:end] if token.word[0].isalpha()]
     return Evidence.PLACE_DOUBTFUL if all(is_other_word(token) for token in words) else Evidence.PLACE_BARE
-
-
-def _opens_sentence(tokens: Sequence[Token], at: int) -> bool:
-    """Say whether a word opens a sentence or line, where a capital says nothing."""
-    return at == 0 or tokens[at].breaks >= LINE_BREAK or tokens[at - 1].word in {".", "!", "?", ":"}
 
 
 def _is_cited(tokens: Sequence[Token], start: int, end: int) -> bool:

@@ -1,60 +1,42 @@
 # ruff: noqa: E501, PLR2004 - counts are cut where the features were tuned
 """What the sequence model sees of each token: its form, what the lists and rules say of it, and its neighbours."""
 
-from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from medpeer.deid.eponyms import EPONYMS
-from medpeer.deid.lexicon import FIRST, LAST, MEDICAL, PLACE, REGION, WORD, Lexicon, level
-from medpeer.deid.tokens import Token, place_levels
-from medpeer.deid.values import Candidate
+from medpeer.deid.lexicon import FIRST, LAST, MEDICAL, PLACE, REGION, WORD, level
+from medpeer.deid.marks import Marked
+from medpeer.deid.tokens import Token
 from medpeer.deid.words import WORD_CLASS
 
 _NONE: Final = "_"
-_SENTENCE_ENDS: Final = frozenset('.!?:;"*-')
-_STUDY_WORDS: Final = frozenset(
-    "patients participants subjects cohort retrospective retrospectively prospective randomized randomised randomly trial trials study studies survey enrolled "
-    "median mean ci p n hazard ratio odds methods results conclusion conclusions background objective aim aims design setting data prevalence incidence "
-    "multicentre multicenter controls groups group analysis regression significant significantly association associated compared placebo review evaluated "
-    "assessed investigated measured cases consecutive follow outcome outcomes endpoint reviewers registry database enrolment enrollment volunteers hr or rr vs v arm et al".split()
-)
-"""Words that make a text an abstract or a critique; places and dates in it are a study's."""
 
 
-def features_of(tokens: Sequence[Token], candidates: Iterable[Candidate], table: Lexicon) -> Iterator[list[str]]:
+def features_of(marked: Marked) -> Iterator[list[str]]:
     """Yield one list of features for each token; a long text's would not fit in memory at once."""
-    places = place_levels(tokens, table)
-    hits = rule_marks(tokens, candidates)
+    tokens, hits, study = marked.tokens, marked.hits, marked.study
     kinds = [_kind(token) for token in tokens]
     classes = [WORD_CLASS.get(token.word, _NONE) for token in tokens]
     words = [_form(token) for token in tokens]
-    case = case_of(tokens)
-    study = study_of(tokens)
-    lines = line_heads(tokens)
     memory = _Memory(tokens)
     seen = _Seen(tokens, words, kinds, classes, hits)
     for at, token in enumerate(tokens):
-        row = _own(token, words[at], kinds[at], classes[at], case)
-        if places[at]:
-            row.append("pl=" + places[at])
+        row = _own(token, words[at], kinds[at], classes[at], marked.case)
+        if marked.places[at]:
+            row.append("pl=" + marked.places[at])
         if hits[at]:
             row += ["r=" + hits[at], study + "r" + hits[at]]
         row += [study + token.shape, study + kinds[at][-2:]]
-        if lines[at]:
-            row.append("h=" + lines[at])
+        if marked.heads[at]:
+            row.append("h=" + marked.heads[at])
         row += memory.of(token, hits)
-        if token.word[0].isalpha() and opens_sentence(tokens, at):
+        if token.word[0].isalpha() and marked.opens(at):
             row += ["open", "open" + token.shape + kinds[at]]
         row += _around(at, seen)
         yield row
-
-
-def opens_sentence(tokens: Sequence[Token], at: int) -> bool:
-    """Say whether a word opens a sentence or line, where a capital says nothing."""
-    return at == 0 or tokens[at].breaks >= 2 or tokens[at - 1].word in _SENTENCE_ENDS
 
 
 def _form(token: Token) -> str:
@@ -144,55 +126,6 @@ def _around(at: int, seen: _Seen) -> list[str]:
     if at + 2 < len(tokens):
         row.append(f"+1w|+2w={after}|{words[at + 2]}")
     return row
-
-
-def rule_marks(tokens: Sequence[Token], candidates: Iterable[Candidate]) -> list[str]:
-    """Mark each token that a rule covers: B or I and the rule's name; the higher score wins."""
-    marks = [""] * len(tokens)
-    best = [0.0] * len(tokens)
-    ends = [token.end for token in tokens]
-    for found in candidates:
-        at = bisect_right(ends, found.start)
-        first = True
-        while at < len(tokens) and tokens[at].start < found.end:
-            if found.score > best[at]:
-                best[at] = found.score
-                marks[at] = ("B" if first else "I") + found.rule
-            first = False
-            at += 1
-    return marks
-
-
-def case_of(tokens: Sequence[Token]) -> str:
-    """Say how a text is written: l for no capitals at all, u for nothing else, m for both."""
-    upper = sum(token.shape == "XX" for token in tokens)
-    title = sum(token.shape in {"Xx", "X"} for token in tokens)
-    lower = sum(token.shape == "x" for token in tokens)
-    if title + upper <= 0.02 * lower:
-        return "l"
-    return "u" if upper > 2 * (lower + title) else "m"
-
-
-def study_of(tokens: Sequence[Token]) -> str:
-    """Say how much a text speaks of studies and not of one patient: S0, S1 or S2."""
-    count = len({token.word for token in tokens if token.word in _STUDY_WORDS})
-    return "S0" if count < 3 else "S1" if count < 7 else "S2"
-
-
-def line_heads(tokens: Sequence[Token]) -> list[str]:
-    """Give for each token the field label its line begins with, as in "Attending: …"; empty without one."""
-    heads: list[str] = []
-    head, since = "", 0
-    for at, token in enumerate(tokens):
-        if token.breaks >= 2:
-            head, since = "", 0
-        since += 1
-        if token.word in {":", "=", "|"} and at and tokens[at - 1].word[0].isalpha():
-            head, since = tokens[at - 1].word, 0
-        elif token.word in {".", ";"} or since > 6:
-            head = ""
-        heads.append(f"{head}{min(since, 3)}" if head and since else "")
-    return heads
 
 
 class _Memory:

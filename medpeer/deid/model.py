@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from medpeer.deid import encoder, field
 from medpeer.deid.features import features_of
 from medpeer.deid.lexicon import Lexicon
+from medpeer.deid.marks import marked
 from medpeer.deid.signals import signals_of
 from medpeer.deid.tagging import Tagging, blended
-from medpeer.deid.tokens import LINE_BREAK, Token
+from medpeer.deid.tokens import Token, line_starts
 from medpeer.deid.values import Candidate
 
 
@@ -24,6 +25,6 @@ def tag(tokens: Sequence[Token], ruled: Sequence[Candidate], table: Lexicon) -> 
     reader, tagger = encoder.encoder(), field.field()
     if reader is None or tagger is None:
         return []
-    read = encoder.tag_with(reader, tokens, signals_of(tokens, ruled, table))
-    starts = [token.breaks >= LINE_BREAK for token in tokens]
-    return list(blended(read, field.tag_with(tagger, features_of(tokens, ruled, table), starts)))
+    told = marked(tokens, ruled, table)
+    read = encoder.tag_with(reader, tokens, signals_of(told))
+    return list(blended(read, field.tag_with(tagger, features_of(told), line_starts(tokens))))

@@ -4,14 +4,12 @@ A pre-trained encoder reads letters in lower case and knows no word lists; each 
 file holds the number of each name it learned from. A name it does not know counts for nothing.
 """
 
-from collections.abc import Iterable, Sequence
 from typing import Final
 
 from medpeer.deid.eponyms import EPONYMS
-from medpeer.deid.features import case_of, line_heads, opens_sentence, rule_marks, study_of
-from medpeer.deid.lexicon import FIRST, LAST, MEDICAL, PLACE, REGION, WORD, Lexicon, level
-from medpeer.deid.tokens import Token, place_levels
-from medpeer.deid.values import Candidate
+from medpeer.deid.lexicon import FIRST, LAST, MEDICAL, PLACE, REGION, WORD, level
+from medpeer.deid.marks import Marked
+from medpeer.deid.tokens import Token
 from medpeer.deid.words import WORD_CLASS
 
 SLOTS: Final = 16
@@ -21,18 +19,15 @@ Signals = tuple[str, ...]
 """The ``SLOTS`` signals of one word; an empty one says nothing."""
 
 
-def signals_of(tokens: Sequence[Token], candidates: Iterable[Candidate], table: Lexicon) -> list[Signals]:
+def signals_of(marked: Marked) -> list[Signals]:
     """Return the signals of each token of a text."""
-    places = place_levels(tokens, table)
-    hits = rule_marks(tokens, candidates)
-    case, study = case_of(tokens), study_of(tokens)
-    heads = line_heads(tokens)
+    tokens, places, hits, heads = marked.tokens, marked.places, marked.hits, marked.heads
     lower = {token.word for token in tokens if token.shape == "x"}
     rows = []
     for at, token in enumerate(tokens):
         around = (places[at] and f"t={places[at]}", hits[at] and f"r={hits[at]}", heads[at] and f"h={heads[at]}")
-        whole = (f"case={case}{token.shape}", f"study={study}{token.shape}")
-        rows.append((*_signals(token, opens_sentence(tokens, at), token.word in lower), *around, *whole))
+        whole = (f"case={marked.case}{token.shape}", f"study={marked.study}{token.shape}")
+        rows.append((*_signals(token, marked.opens(at), token.word in lower), *around, *whole))
     return rows
 
 

@@ -25,19 +25,19 @@ class Tagging:
     probability: float
     begins: bool
 
+    @property
+    def odds(self) -> float:
+        """The logarithm of the odds of an identifier, within what one part may claim."""
+        probability = min(max(self.probability, _LEAST), 1 - _LEAST)
+        return math.log(probability / (1 - probability))
+
 
 def blended(encoder: Sequence[Tagging], field: Sequence[Tagging]) -> Iterator[Tagging]:
     """Yield for each token what both parts say together: their log odds weighed, the label of the surer one."""
     for read, felt in zip(encoder, field, strict=True):
-        odds = _ENCODER_WEIGHT * _odds(read) + _FIELD_WEIGHT * _odds(felt) + _SHIFT
+        odds = _ENCODER_WEIGHT * read.odds + _FIELD_WEIGHT * felt.odds + _SHIFT
         surer = max((felt, read), key=_heard)
         yield Tagging(surer.label, 1 / (1 + math.exp(-odds)), surer.begins)
-
-
-def _odds(one: Tagging) -> float:
-    """Give the logarithm of the odds of an identifier."""
-    probability = min(max(one.probability, _LEAST), 1 - _LEAST)
-    return math.log(probability / (1 - probability))
 
 
 def _heard(one: Tagging) -> float:

@@ -41,6 +41,11 @@ def tokenise(text: str, table: Lexicon) -> list[Token]:
     return tokens
 
 
+def line_starts(tokens: Sequence[Token]) -> list[bool]:
+    """Say of each token whether a line begins with it."""
+    return [token.breaks >= LINE_BREAK for token in tokens]
+
+
 def _breaks(text: str, last: int, start: int) -> int:
     """Say what parts a token from the one before."""
     if start == last:

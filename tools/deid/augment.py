@@ -30,7 +30,7 @@ def vary_harmless(post: Labelled, dice: random.Random) -> Labelled:
         return recased(post, str.lower)
     if kind < 0.19:
         return recased(post, str.upper)
-    return slipped(post, dice) if kind < 0.26 else post
+    return slipped(post, dice) if kind < 0.29 else post
 
 
 def _respelt(post: Labelled, dice: random.Random) -> Labelled:
@@ -44,4 +44,4 @@ def _respelt(post: Labelled, dice: random.Random) -> Labelled:
         return recased_names(post, str.lower)
     if kind < 0.31:
         return recased_names(post, str.upper)
-    return slipped(post, dice) if kind < 0.42 else post
+    return slipped(post, dice) if kind < 0.46 else post

@@ -1,17 +1,14 @@
 """Fits the weights of ``medpeer/deid/tagging.py``: how much each part is heard when both say what a word is."""
 
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
-from medpeer.deid.tagging import Tagging
 from tools.deid.readings import Reading
 
 _ROUNDS: Final = 30
-_EDGE: Final = 1e-4
 _RIDGE: Final = 1e-3
 
 
@@ -40,10 +37,4 @@ def _rows(one: Reading) -> Iterator[tuple[tuple[float, float, float], float]]:
     """Yield for each word of a post the two log odds and a one, and whether it is labelled."""
     for token, read, felt in zip(one.tokens, one.read, one.felt, strict=True):
         if token.word.isalnum():
-            yield (_odds(read), _odds(felt), 1.0), float(one.is_labelled(token.start, token.end))
-
-
-def _odds(one: Tagging) -> float:
-    """Give the logarithm of the odds of an identifier."""
-    share = min(max(one.probability, _EDGE), 1 - _EDGE)
-    return math.log(share / (1 - share))
+            yield (read.odds, felt.odds, 1.0), float(one.is_labelled(token.start, token.end))

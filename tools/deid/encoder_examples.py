@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from medpeer.deid.lexicon import lexicon
+from medpeer.deid.marks import marked
 from medpeer.deid.normal import normalise
 from medpeer.deid.pieces import Pieces
 from medpeer.deid.ruled import rule_candidates
@@ -40,7 +41,7 @@ def example(post: Labelled, vocabulary: Pieces) -> Example:
     folded = normalise(post.text)
     table = lexicon()
     tokens = tokenise(folded.text, table)
-    told = signals_of(tokens, rule_candidates(folded.text), table)
+    told = signals_of(marked(tokens, rule_candidates(folded.text), table))
     made = Example([], [], [])
     for token, signals, label in zip(tokens, told, labels_of(post, folded, tokens), strict=True):
         cut = vocabulary.of(token.word)

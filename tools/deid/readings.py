@@ -11,11 +11,12 @@ import pycrfsuite
 from medpeer.deid import encoder, field
 from medpeer.deid.features import features_of
 from medpeer.deid.lexicon import lexicon
+from medpeer.deid.marks import marked
 from medpeer.deid.normal import Normalised, normalise
 from medpeer.deid.ruled import rule_candidates
 from medpeer.deid.signals import signals_of
 from medpeer.deid.tagging import Tagging
-from medpeer.deid.tokens import LINE_BREAK, Token, tokenise
+from medpeer.deid.tokens import Token, line_starts, tokenise
 from medpeer.deid.values import Candidate
 from tools.deid.posts import Labelled, posts_of
 
@@ -53,7 +54,7 @@ def _reading_of(post: Labelled, reader: encoder.Encoder, tagger: Any) -> Reading
     table = lexicon()
     tokens = tokenise(folded.text, table)
     ruled = rule_candidates(folded.text)
-    read = encoder.tag_with(reader, tokens, signals_of(tokens, ruled, table))
-    starts = [token.breaks >= LINE_BREAK for token in tokens]
-    felt = field.tag_with(tagger, features_of(tokens, ruled, table), starts)
+    told = marked(tokens, ruled, table)
+    read = encoder.tag_with(reader, tokens, signals_of(told))
+    felt = field.tag_with(tagger, features_of(told), line_starts(tokens))
     return Reading(post, folded, tokens, ruled, read, felt)

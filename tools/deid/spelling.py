@@ -8,7 +8,8 @@ from typing import Final
 from tools.deid.posts import Labelled
 
 _LEAST_SLIPS: Final = 2
-_CHARS_A_SLIP: Final = 150
+_CHARS_A_SLIP: Final = (40, 80, 150)
+"""Some type on a phone in a corridor, others at a desk."""
 
 
 def recased(post: Labelled, case: Callable[[str], str]) -> Labelled:
@@ -23,9 +24,9 @@ def recased_names(post: Labelled, case: Callable[[str], str]) -> Labelled:
 
 
 def slipped(post: Labelled, dice: random.Random) -> Labelled:
-    """Swap, drop or double letters inside words; spans keep step."""
+    """Swap, drop or double letters inside words, many or few; spans keep step."""
     chars, owners = list(post.text), _owners(post)
-    for _ in range(_LEAST_SLIPS + len(chars) // _CHARS_A_SLIP):
+    for _ in range(_LEAST_SLIPS + len(chars) // dice.choice(_CHARS_A_SLIP)):
         at = dice.randrange(1, max(2, len(chars) - 2))
         if _is_inside_word(chars, owners, at):
             _slip(chars, owners, at, dice)

@@ -18,6 +18,7 @@ import pycrfsuite
 
 from medpeer.deid.features import features_of
 from medpeer.deid.lexicon import lexicon
+from medpeer.deid.marks import marked
 from medpeer.deid.normal import normalise
 from medpeer.deid.ruled import rule_candidates
 from medpeer.deid.tokens import tokenise
@@ -37,7 +38,7 @@ def example(post: Labelled) -> tuple[list[list[str]], list[str]]:
     folded = normalise(post.text)
     table = lexicon()
     tokens = tokenise(folded.text, table)
-    rows = list(features_of(tokens, rule_candidates(folded.text), table))
+    rows = list(features_of(marked(tokens, rule_candidates(folded.text), table)))
     return rows, list(labels_of(post, folded, tokens))
 
 

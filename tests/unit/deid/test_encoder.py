@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from medpeer.deid.encoder import Encoder, encoder, tag_with
 from medpeer.deid.lexicon import lexicon
+from medpeer.deid.marks import marked
 from medpeer.deid.model import tag
 from medpeer.deid.pieces import Pieces
 from medpeer.deid.signals import SLOTS, signals_of
@@ -42,20 +43,20 @@ def test_any_word_can_be_cut(word: str) -> None:
 
 def test_every_word_has_all_its_signals() -> None:
     tokens = tokenise("Mrs. Okafor, 58, c/o pain.\nBed 4\n\nα ｘ", lexicon())
-    assert {len(told) for told in signals_of(tokens, [], lexicon())} == {SLOTS}
+    assert {len(told) for told in signals_of(marked(tokens, [], lexicon()))} == {SLOTS}
 
 
 def test_each_token_is_answered_once(shipped: Encoder) -> None:
     table = lexicon()
     for text in ("", "x", SENTENCE * 60):
         tokens = tokenise(text, table)
-        assert len(tag_with(shipped, tokens, signals_of(tokens, [], table))) == len(tokens)
+        assert len(tag_with(shipped, tokens, signals_of(marked(tokens, [], table)))) == len(tokens)
 
 
 def test_a_name_is_found_wherever_the_windows_are_cut(shipped: Encoder) -> None:
     table = lexicon()
     tokens = tokenise(SENTENCE * 60, table)
-    found = tag_with(shipped, tokens, signals_of(tokens, [], table))
+    found = tag_with(shipped, tokens, signals_of(marked(tokens, [], table)))
     assert all(mark.label == "NAME" for token, mark in zip(tokens, found, strict=True) if token.word == "lucinda")
 
 

@@ -7,9 +7,9 @@ import pytest
 
 from medpeer.deid import find_identifiers
 from medpeer.deid.categories import Category
-from medpeer.deid.features import rule_marks
 from medpeer.deid.long_texts import redact
 from medpeer.deid.lookalikes import fold
+from medpeer.deid.marks import rule_marks
 from medpeer.deid.normal import normalise
 from medpeer.deid.tokens import Token, tokenise
 from medpeer.deid.values import Candidate
