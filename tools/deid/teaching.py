@@ -21,7 +21,7 @@ _STEEPEST: Final = 1.0
 class Schedule:
     """How often, how fast and how much at a time the net learns."""
 
-    epochs: int = 8
+    epochs: int = 6
     rate: float = 1e-4
     batch_pieces: int = 1024
     seed: int = 7
