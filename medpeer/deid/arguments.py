@@ -3,7 +3,7 @@
 import argparse
 from typing import Final
 
-from medpeer.deid.documents import MAX_DOCUMENT_CHARS
+from medpeer.deid.reading import MAX_DOCUMENT_CHARS
 from medpeer.deid.results import Form
 
 _DESCRIPTION: Final = """\

@@ -20,9 +20,10 @@ from medpeer.deid.local_words import LocalWords, LocalWordsError, read_local_wor
 from medpeer.deid.output import output
 from medpeer.deid.progress import progress_bar
 from medpeer.deid.report import MAX_SHOWN, Entry, Run, report_head, report_tail
-from medpeer.deid.results import Form, Result, Work, results, workers
+from medpeer.deid.results import Form, Result, Work
 from medpeer.deid.status import Mode, engine_status
 from medpeer.deid.totals import Totals
+from medpeer.deid.working import results, workers
 
 _SOME_UNREAD: Final = 1
 _WRONG_USE: Final = 2

@@ -4,40 +4,16 @@ Nothing is held but the text at hand. What cannot be read is told by file and li
 """
 
 import io
-import json
 import os
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import Final
 
-MAX_DOCUMENT_CHARS: Final = 2_000_000
-"""Most code points of one text, about a thousand pages; JSON lines have no limit together."""
-MAX_LINE_BYTES: Final = 8 * MAX_DOCUMENT_CHARS
-_MAX_UTF8_BYTES: Final = 4 * MAX_DOCUMENT_CHARS
+from medpeer.deid.reading import Document, Tell, UnreadableError, rows_of, text_of
+
 _TEXTS: Final = frozenset({".txt", ".text", ".md", ".html", ".htm", ".csv"})
 _ROWS: Final = frozenset({".jsonl", ".ndjson"})
 _SNIFFED: Final = 4096
-
-Tell = Callable[[str], None]
-"""Takes one sentence about something that cannot be read."""
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """One text, the name it goes by in the output, and how many bytes were read for it.
-
-    ``is_row`` where it is one of many and keeps its name in the output; else the text stands alone.
-    """
-
-    name: str
-    text: str
-    size_bytes: int
-    is_row: bool = False
-
-
-class UnreadableError(ValueError):
-    """Raised for a text that cannot be read; the message never holds its words."""
 
 
 def documents(inputs: Sequence[str], standard_input: Callable[[], io.BufferedReader], tell: Tell) -> Iterator[Document]:
@@ -85,9 +61,9 @@ def _from_path(path: Path, tell: Tell) -> Iterator[Document]:
         try:
             with inner.open("rb") as stream:
                 if inner.suffix.lower() in _ROWS:
-                    yield from _rows(str(inner), stream, tell)
+                    yield from rows_of(str(inner), stream, tell)
                 else:
-                    yield _text(str(inner.relative_to(path)) if whole else inner.name, stream, is_row=whole)
+                    yield text_of(str(inner.relative_to(path)) if whole else inner.name, stream, is_row=whole)
         except UnreadableError as problem:
             tell(f"{inner}:{problem}")
         except OSError as problem:
@@ -97,74 +73,9 @@ def _from_path(path: Path, tell: Tell) -> Iterator[Document]:
 def _from_stream(name: str, stream: io.BufferedReader, tell: Tell) -> Iterator[Document]:
     """Yield what a stream holds: JSON lines where it begins with an object, else one text."""
     if stream.peek(_SNIFFED).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
-        yield from _rows(name, stream, tell)
+        yield from rows_of(name, stream, tell)
         return
     try:
-        yield _text(name, stream, is_row=False)
+        yield text_of(name, stream, is_row=False)
     except UnreadableError as problem:
         tell(f"{name}:{problem}")
-
-
-def _text(name: str, stream: BinaryIO, *, is_row: bool) -> Document:
-    """Read one whole text; raises ``UnreadableError`` with the line."""
-    content = stream.read(_MAX_UTF8_BYTES + 1)
-    if len(content) > _MAX_UTF8_BYTES:
-        raise UnreadableError(_too_long(1))
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as problem:
-        message = f"{content.count(10, 0, problem.start) + 1}: not UTF-8 text"
-        raise UnreadableError(message) from None
-    if len(text) > MAX_DOCUMENT_CHARS:
-        raise UnreadableError(_too_long(1))
-    return Document(name, text, len(content), is_row)
-
-
-def _rows(name: str, stream: BinaryIO, tell: Tell) -> Iterator[Document]:
-    """Yield the texts of JSON lines; a line that cannot be read is told and passed over."""
-    number = 0
-    while line := stream.readline(MAX_LINE_BYTES):
-        number += 1
-        if len(line) == MAX_LINE_BYTES and not line.endswith(b"\n"):
-            _skip_line(stream)
-            tell(f"{name}:{_too_long(number)}")
-            continue
-        try:
-            if line.strip():
-                yield _row(name, number, line)
-        except UnreadableError as problem:
-            tell(f"{name}:{problem}")
-
-
-def _skip_line(stream: BinaryIO) -> None:
-    """Read on to the end of a line without keeping it."""
-    while (rest := stream.readline(MAX_LINE_BYTES)) and not rest.endswith(b"\n"):
-        pass
-
-
-def _row(name: str, number: int, line: bytes) -> Document:
-    """Read one {"id", "text"} line; raises ``UnreadableError`` with its number."""
-    try:
-        row = json.loads(line.decode("utf-8-sig"))
-        text = _string(row["text"])
-    except UnicodeDecodeError:
-        message = f"{number}: not UTF-8 text"
-        raise UnreadableError(message) from None
-    except (ValueError, KeyError, TypeError, RecursionError):
-        message = f'{number}: not a JSON object with a "text"'
-        raise UnreadableError(message) from None
-    if len(text) > MAX_DOCUMENT_CHARS:
-        raise UnreadableError(_too_long(number))
-    return Document(str(row.get("id", f"{name}:{number}")), text, len(line), is_row=True)
-
-
-def _string(value: object) -> str:
-    """Give a JSON string; raises ``TypeError`` for anything else."""
-    if not isinstance(value, str):
-        raise TypeError
-    return value
-
-
-def _too_long(number: int) -> str:
-    """Say that the text on a line is too long."""
-    return f"{number}: longer than {MAX_DOCUMENT_CHARS:,} characters; split it"

@@ -1,32 +1,17 @@
-"""Reads texts and says what is in them, by one process or several, in the order of the input.
-
-However large the input, only a bounded number of texts is in memory: no more is read than the workers can take.
-"""
+"""Reads one text, and writes what was asked for it: findings, the redacted text, or a section of the report."""
 
 import json
-import multiprocessing
-import signal
-from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
 
 from medpeer.deid.categories import Category, Severity
-from medpeer.deid.documents import Document
-from medpeer.deid.engine import find_identifiers
 from medpeer.deid.local_words import LocalWords
 from medpeer.deid.long_texts import find_in_long, redact
+from medpeer.deid.reading import Document
 from medpeer.deid.report import MAX_SHOWN
 from medpeer.deid.report_section import report_section
 from medpeer.deid.values import Span
-
-_BATCH_CHARS: Final = 50_000
-_BATCH_TEXTS: Final = 200
-_BATCHES_AHEAD: Final = 3
-"""Batches that wait for each worker: enough that none is idle, few enough that memory stays small."""
 
 
 class Form(StrEnum):
@@ -60,75 +45,7 @@ class Result:
     size_bytes: int
 
 
-Numbered = tuple[int, Document]
-
-
-@contextmanager
-def workers(jobs: int) -> Iterator[ProcessPoolExecutor | None]:
-    """Start ``jobs`` processes, none of them for one job; they end with the block, at once where it fails."""
-    if jobs == 1:
-        yield None
-        return
-    # Loaded before the workers are forked, the word lists and the model are shared by all of them.
-    find_identifiers("Mr. Pruitt")
-    with ProcessPoolExecutor(jobs, initializer=_leave_interrupts) as pool:
-        pool.submit(int).result()
-        try:
-            yield pool
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            for worker in multiprocessing.active_children():
-                worker.terminate()
-            raise
-
-
-def results(
-    documents: Iterable[Document], work: Work, pool: ProcessPoolExecutor | None, *, jobs: int
-) -> Iterator[Result]:
-    """Yield one result for each text, in the order of the input.
-
-    Raises:
-        BrokenProcessPool: a worker was killed.
-    """
-    numbered = enumerate(documents, 1)
-    if pool is None:
-        yield from (_result(number, document, work) for number, document in numbered)
-        return
-    waiting: deque[Future[list[Result]]] = deque()
-    for batch in _batches(numbered):
-        waiting.append(pool.submit(_worked, batch, work))
-        if len(waiting) >= jobs * _BATCHES_AHEAD:
-            yield from waiting.popleft().result()
-    while waiting:
-        yield from waiting.popleft().result()
-
-
-def _batches(numbered: Iterable[Numbered]) -> Iterator[list[Numbered]]:
-    """Group texts, few long ones or many short ones."""
-    batch: list[Numbered] = []
-    chars = 0
-    for number, document in numbered:
-        batch.append((number, document))
-        chars += len(document.text)
-        if chars >= _BATCH_CHARS or len(batch) == _BATCH_TEXTS:
-            yield batch
-            batch, chars = [], 0
-    if batch:
-        yield batch
-
-
-def _leave_interrupts() -> None:
-    """Leave Ctrl-C to the parent, which ends its workers itself."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-
-
-def _worked(batch: Sequence[Numbered], work: Work) -> list[Result]:
-    """Read a batch, in a worker."""
-    return [_result(number, document, work) for number, document in batch]
-
-
-def _result(number: int, document: Document, work: Work) -> Result:
+def result_of(number: int, document: Document, work: Work) -> Result:
     """Read one text. A defect that one text brings out must not lose the others, so it is told and passed over."""
     try:
         spans = find_in_long(document.text, threshold=work.threshold, words=work.words)

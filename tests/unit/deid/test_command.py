@@ -11,11 +11,11 @@ from typing import Final
 
 import pytest
 
-from medpeer.deid import command, results
+from medpeer.deid import command, results, working
 from medpeer.deid.arguments import parser
 from medpeer.deid.command import main
-from medpeer.deid.documents import MAX_DOCUMENT_CHARS, Document
 from medpeer.deid.long_texts import find_in_long
+from medpeer.deid.reading import MAX_DOCUMENT_CHARS, Document
 
 LETTER: Final = "Mr. Delroy Pruitt was seen on 14 March 2024."
 COMMAND: Final = (sys.executable, "-m", "medpeer.deid")
@@ -145,8 +145,8 @@ def test_no_more_is_read_than_the_workers_can_take() -> None:
             taken += 1
             yield Document("n", "a " * 500, 1000, is_row=True)
 
-    with results.workers(2) as pool:
-        found = results.results(endless(), results.Work(results.Form.JSON, 0.5), pool, jobs=2)
+    with working.workers(2) as pool:
+        found = working.results(endless(), results.Work(results.Form.JSON, 0.5), pool, jobs=2)
         for _ in range(100):
             next(found)
     assert taken <= 100 + 7 * 51

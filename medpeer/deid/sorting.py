@@ -1,0 +1,78 @@
+"""Sorts what the model found by the kind of evidence it is: led to by a word, in full, cited, mostly something else."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from medpeer.deid.jargon import BUILT, is_other_word, listed
+from medpeer.deid.lexicon import FIRST, LAST
+from medpeer.deid.marks import opens_sentence
+from medpeer.deid.thresholds import Evidence
+from medpeer.deid.tokens import Token
+from medpeer.deid.words import WORD_CLASS
+
+_PLAIN_LABELS: Final = {"DATE": Evidence.DATE, "AGE": Evidence.AGE, "ID": Evidence.NUMBER}
+_LEAD_WORDS: Final = 2
+_CITED_WITHIN: Final = 4
+_YEAR: Final = re.compile(r"(?:19[6-9]|20[0-3])\d")
+_NAME_LEADS: Final = frozenset({"title", "kin", "intro", "patient", "clinician"})
+_PLACE_LEADS: Final = frozenset({"place_in", "transfer"})
+
+
+def evidence_of(tokens: Sequence[Token], start: int, end: int, label: str) -> Evidence:
+    """Give the kind of evidence that a run is."""
+    if label == "NAME":
+        return _name_evidence(tokens, start, end)
+    if label == "LOCATION":
+        return _place_evidence(tokens, start, end)
+    return _PLAIN_LABELS[label]
+
+
+def _name_evidence(tokens: Sequence[Token], start: int, end: int) -> Evidence:
+    """Sort a name: in full, led to by a word for a person, cited, listed, unknown, or mostly met as something else."""
+    if _is_cited(tokens, start, end):
+        return Evidence.CITED
+    words = [token for token in tokens[start:end] if token.word[0].isalpha()]
+    if sum(not is_other_word(token) for token in words) > 1:
+        return Evidence.NAME_FULL
+    if _is_led(tokens, start, _NAME_LEADS):
+        return Evidence.NAME_LED
+    if not words or all(is_other_word(token) for token in words):
+        return Evidence.NAME_DOUBTFUL
+    if not any(listed(token, FIRST, LAST) for token in words):
+        return Evidence.NAME_UNKNOWN
+    opens = len(words) == 1 and opens_sentence(tokens, start)
+    return Evidence.NAME_OPENING if opens else Evidence.NAME_LISTED
+
+
+def _place_evidence(tokens: Sequence[Token], start: int, end: int) -> Evidence:
+    """Sort a place: with a word for a building, street or ward, led to by a word, bare, or mostly something else."""
+    if _is_cited(tokens, start, end):
+        return Evidence.CITED
+    if any(WORD_CLASS.get(token.word) in BUILT for token in tokens[start:end]):
+        return Evidence.PLACE_BUILT
+    if _is_led(tokens, start, _PLACE_LEADS):
+        return Evidence.PLACE_LED
+    words = [token for token in tokens[start:end] if token.word[0].isalpha()]
+    return Evidence.PLACE_DOUBTFUL if all(is_other_word(token) for token in words) else Evidence.PLACE_BARE
+
+
+def _is_cited(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Say whether a year, a journal or a study stands beside a run: then it is an author or a cohort."""
+    after = [token for token in tokens[end : end + _CITED_WITHIN] if token.word[0].isalnum()][:_LEAD_WORDS]
+    if any(_YEAR.fullmatch(token.word) for token in after[:1]):
+        return True
+    if any(WORD_CLASS.get(token.word) == "cite" for token in after):
+        return True
+    before = tokens[start - 1 : start] if start else []
+    return any(WORD_CLASS.get(token.word) == "cite" or token.word in {"vs", "per"} for token in before)
+
+
+def _is_led(tokens: Sequence[Token], start: int, classes: frozenset[str]) -> bool:
+    """Say whether one of the two tokens before a run, in its sentence, leads to it."""
+    for token in reversed(tokens[max(0, start - _LEAD_WORDS) : start]):
+        if token.word in {".", ";", "?", "!"}:
+            return False
+        if WORD_CLASS.get(token.word) in classes:
+            return True
+    return False
