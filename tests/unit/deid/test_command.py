@@ -97,7 +97,7 @@ def test_what_cannot_be_read_is_named_by_line_and_the_rest_is_read(
 def test_a_line_without_end_is_passed_over_without_being_held(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("medpeer.deid.documents.MAX_LINE_BYTES", 100)
+    monkeypatch.setattr("medpeer.deid.reading.MAX_LINE_BYTES", 100)
     (tmp_path / "in.jsonl").write_bytes(b'{"text": "' + b"a" * 950 + b'"}\n{"id": "z", "text": "fine"}')
     assert main([str(tmp_path / "in.jsonl"), "--output", str(tmp_path / "out")]) == 1
     assert json.loads((tmp_path / "out").read_text())["id"] == "z"
