@@ -20,7 +20,7 @@ def _learned() -> list[Labelled]:
 @by_name
 def test_every_file_holds_posts_with_words(path: Path) -> None:
     posts = posts_of(path)
-    assert len(posts) >= 140
+    assert len(posts) >= 130
     assert all(re.search(r"\w", post.text) for post in posts)
 
 
@@ -57,8 +57,8 @@ def test_no_post_stands_in_two_files() -> None:
 
 def test_about_half_of_the_posts_learned_from_hold_no_identifier() -> None:
     posts = _learned()
-    assert len(posts) >= 4_500
-    assert sum("inline_" in path.name for path in training_files()) == 16
+    assert len(posts) >= 6_700
+    assert sum("inline_" in path.name for path in training_files()) == 27
     assert 0.4 < sum(not post.spans for post in posts) / len(posts) < 0.6
 
 
