@@ -22,7 +22,8 @@ _LEAST_AGE: Final = 90
 _MOST_AGE: Final = 122
 _AGE_DIGITS: Final = 3
 _AGE_WORDS: Final = frozenset({"ninety", "nineties", "hundred", "nonagenarian", "centenarian", "supercentenarian"})
-_MEASURES: Final = frozenset({"%", "\u00b0", "f", "mosm", "th", "percent", "/", "ng", "pg", "u", "iu", "fl"})
+_MEASURES: Final = frozenset({"ms", "%", "\u00b0", "f", "mosm", "th", "percent", "/", "ng", "pg", "u", "iu", "fl"})
+_TO: Final = frozenset({"to", "-", "\u2013"})
 _ABBREVIATIONS: Final = frozenset({"e.g", "i.e", "u.s", "u.k", "u.s.a", "a.m", "p.m", "b.i.d", "t.i.d", "p.o", "i.v"})
 _CLINICAL_ENDING: Final = re.compile(
     r"(?:omas?|itis|osis|oses|a?emia|uria|opathy|opathies|ectomy|otomy|ostomy|oscopy|ography|ogram|plasty|pexy|desis|mab|nib|"
@@ -113,6 +114,9 @@ def is_measured(tokens: Sequence[Token], end: int, label: str) -> bool:
     if label != "AGE" or end >= len(tokens):
         return False
     near = tokens[end]
+    if near.word in _TO and end + 1 < len(tokens) and tokens[end + 1].word.isdecimal():
+        # "96 to 90 ms" goes on as its second number does.
+        return is_measured(tokens, end + 2, label)
     goes_on = near.word == "." and end + 1 < len(tokens) and tokens[end + 1].breaks == 1
     return goes_on or near.word in _MEASURES or (WORD_CLASS.get(near.word) == "unit" and near.word != "years")
 
