@@ -1,4 +1,4 @@
-"""Reads one text, or texts from JSON lines, in bounded memory; tells what cannot be read by line, never by its words."""
+"""Reads one text, or texts from JSON lines, in bounded memory; tells what is unreadable by line, never by its words."""
 
 import json
 from collections.abc import Callable, Iterator

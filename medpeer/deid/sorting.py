@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from medpeer.deid.eponyms import EPONYMS
 from medpeer.deid.jargon import BUILT, is_other_word, listed
-from medpeer.deid.lexicon import FIRST, LAST
+from medpeer.deid.lexicon import FIRST, LAST, level
 from medpeer.deid.marks import opens_sentence
 from medpeer.deid.thresholds import Evidence
 from medpeer.deid.tokens import Token
@@ -14,6 +15,9 @@ from medpeer.deid.words import WORD_CLASS
 _PLAIN_LABELS: Final = {"DATE": Evidence.DATE, "AGE": Evidence.AGE, "ID": Evidence.NUMBER}
 _LEAD_WORDS: Final = 2
 _CITED_WITHIN: Final = 4
+_PAIR: Final = 2
+_COMMON: Final = 2
+"""From this level on a list holds names that everybody knows."""
 _YEAR: Final = re.compile(r"(?:19[6-9]|20[0-3])\d")
 _NAME_LEADS: Final = frozenset({"title", "kin", "intro", "patient", "clinician"})
 _PLACE_LEADS: Final = frozenset({"place_in", "transfer"})
@@ -33,8 +37,8 @@ def _name_evidence(tokens: Sequence[Token], start: int, end: int) -> Evidence:
     if _is_cited(tokens, start, end):
         return Evidence.CITED
     words = [token for token in tokens[start:end] if token.word[0].isalpha()]
-    if sum(not is_other_word(token) for token in words) > 1:
-        return Evidence.NAME_FULL
+    if full := _full_evidence(words):
+        return full
     if _is_led(tokens, start, _NAME_LEADS):
         return Evidence.NAME_LED
     if not words or all(is_other_word(token) for token in words):
@@ -43,6 +47,22 @@ def _name_evidence(tokens: Sequence[Token], start: int, end: int) -> Evidence:
         return Evidence.NAME_UNKNOWN
     opens = len(words) == 1 and opens_sentence(tokens, start)
     return Evidence.NAME_OPENING if opens else Evidence.NAME_LISTED
+
+
+def _full_evidence(words: Sequence[Token]) -> Evidence | None:
+    """Sort a name of several words; ``None`` for any other."""
+    if is_pair(words):
+        return Evidence.NAME_PAIR
+    return Evidence.NAME_FULL if sum(not is_other_word(token) for token in words) > 1 else None
+
+
+def is_pair(words: Sequence[Token]) -> bool:
+    """Say whether a run is a common given name before a common surname or its initial: "John Smith", "John S."."""
+    if len(words) != _PAIR or not all(word.shape in {"Xx", "X", "XX"} for word in words):
+        return False
+    given, last = words
+    surname = level(last.value, LAST) >= _COMMON and last.word not in EPONYMS
+    return level(given.value, FIRST) >= _COMMON and len(given.word) > 1 and (surname or len(last.word) == 1)
 
 
 def _place_evidence(tokens: Sequence[Token], start: int, end: int) -> Evidence:
@@ -70,9 +90,15 @@ def _is_cited(tokens: Sequence[Token], start: int, end: int) -> bool:
 
 def _is_led(tokens: Sequence[Token], start: int, classes: frozenset[str]) -> bool:
     """Say whether one of the two tokens before a run, in its sentence, leads to it."""
-    for token in reversed(tokens[max(0, start - _LEAD_WORDS) : start]):
+    before = [at for at in range(max(0, start - _LEAD_WORDS - 1), start) if not _ends_title(tokens, at)]
+    for token in (tokens[at] for at in reversed(before[-_LEAD_WORDS:])):
         if token.word in {".", ";", "?", "!"}:
             return False
         if WORD_CLASS.get(token.word) in classes:
             return True
     return False
+
+
+def _ends_title(tokens: Sequence[Token], at: int) -> bool:
+    """Say whether a full stop belongs to the title before it, as in "Dr."."""
+    return tokens[at].word == "." and at > 0 and WORD_CLASS.get(tokens[at - 1].word) == "title"

@@ -21,6 +21,7 @@ RULES_ONLY_FACTOR: Final = 0.6
 class Evidence(StrEnum):
     """What speaks for a finding of the model, or for a rule's hit that the model weighs."""
 
+    NAME_PAIR = "name_pair"
     NAME_FULL = "name_full"
     NAME_LED = "name_led"
     NAME_LISTED = "name_listed"
@@ -50,6 +51,7 @@ class Thresholds:
 
 
 THRESHOLDS: Final = {
+    Evidence.NAME_PAIR: Thresholds(0.12, 0.80),
     Evidence.NAME_FULL: Thresholds(0.45, 0.92),
     Evidence.NAME_LED: Thresholds(0.16, 0.74),
     Evidence.NAME_LISTED: Thresholds(0.47, 0.92),
