@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from medpeer.deid.categories import Severity
 from medpeer.deid.evidence import modelled
 from medpeer.deid.lexicon import lexicon
-from medpeer.deid.listed import listed_names
+from medpeer.deid.listed import full_names, listed_names
 from medpeer.deid.local_words import LocalWords
 from medpeer.deid.model import tag
 from medpeer.deid.normal import Normalised, normalise
@@ -52,8 +52,9 @@ def _weighed(text: str) -> list[Candidate]:
     ruled = protected.without(trimmed(text))
     tags = tag(tokens, ruled, table)
     if not tags:
-        return [*ruled, *protected.without(listed_names(tokens))]
-    found = [*judged(ruled, tokens, tags), *protected.without(modelled(tokens, tags))]
+        return [*ruled, *protected.without([*full_names(tokens), *listed_names(tokens)])]
+    by_model = [*modelled(tokens, tags), *full_names(tokens)]
+    found = [*judged(ruled, tokens, tags), *protected.without(by_model)]
     return [*found, *protected.without(repeated(tokens, tags, found))]
 
 

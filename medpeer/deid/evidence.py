@@ -6,7 +6,7 @@ from typing import Final
 
 from medpeer.deid.categories import Category
 from medpeer.deid.jargon import is_jargon, is_measured
-from medpeer.deid.sorting import evidence_of, is_pair
+from medpeer.deid.sorting import evidence_of
 from medpeer.deid.tagging import Tagging
 from medpeer.deid.thresholds import Evidence, score_of
 from medpeer.deid.tokens import Token
@@ -59,7 +59,7 @@ def runs(tokens: Sequence[Token], tags: Sequence[Tagging]) -> Iterator[Run]:
         if label == "O" or tags[at].probability < LEAST:
             at += 1
             continue
-        end = _run_end(tokens, tags, at)
+        end = _run_end(tags, at)
         start, stop = _trimmed(tokens, tags, at, end)
         if start < stop and not is_jargon(tokens[start:stop], label) and not is_measured(tokens, stop, label):
             probability = max(one.probability for one in tags[at:end])
@@ -67,13 +67,15 @@ def runs(tokens: Sequence[Token], tags: Sequence[Tagging]) -> Iterator[Run]:
         at = end
 
 
-def _run_end(tokens: Sequence[Token], tags: Sequence[Tagging], at: int) -> int:
+def _run_end(tags: Sequence[Tagging], at: int) -> int:
     """Give the end of the run that begins at ``at``."""
     end = at + 1
-    while end < len(tags) and tags[end].label == tags[at].label and tags[end].probability >= LEAST:
-        # A given name and a surname are one name, even where each is taken for a beginning.
-        if tags[end].begins and not (tags[at].label == "NAME" and is_pair(tokens[at : end + 1])):
-            break
+    while (
+        end < len(tags)
+        and tags[end].label == tags[at].label
+        and tags[end].probability >= LEAST
+        and not tags[end].begins
+    ):
         end += 1
     return end
 

@@ -1,12 +1,12 @@
 """Sorts what the model found by the kind of evidence it is: led to by a word, in full, cited, mostly something else."""
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
-from medpeer.deid.eponyms import EPONYMS
+from medpeer.deid.citing import is_cited
 from medpeer.deid.jargon import BUILT, is_other_word, listed
 from medpeer.deid.lexicon import FIRST, LAST, level
+from medpeer.deid.listed import is_full_name
 from medpeer.deid.marks import opens_sentence
 from medpeer.deid.thresholds import Evidence
 from medpeer.deid.tokens import Token
@@ -14,11 +14,9 @@ from medpeer.deid.words import WORD_CLASS
 
 _PLAIN_LABELS: Final = {"DATE": Evidence.DATE, "AGE": Evidence.AGE, "ID": Evidence.NUMBER}
 _LEAD_WORDS: Final = 2
-_CITED_WITHIN: Final = 4
 _PAIR: Final = 2
 _COMMON: Final = 2
 """From this level on a list holds names that everybody knows."""
-_YEAR: Final = re.compile(r"(?:19[6-9]|20[0-3])\d")
 _NAME_LEADS: Final = frozenset({"title", "kin", "intro", "patient", "clinician"})
 _PLACE_LEADS: Final = frozenset({"place_in", "transfer"})
 
@@ -34,7 +32,7 @@ def evidence_of(tokens: Sequence[Token], start: int, end: int, label: str) -> Ev
 
 def _name_evidence(tokens: Sequence[Token], start: int, end: int) -> Evidence:
     """Sort a name: in full, led to by a word for a person, cited, listed, unknown, or mostly met as something else."""
-    if _is_cited(tokens, start, end):
+    if is_cited(tokens, start, end):
         return Evidence.CITED
     words = [token for token in tokens[start:end] if token.word[0].isalpha()]
     if full := _full_evidence(words):
@@ -51,23 +49,21 @@ def _name_evidence(tokens: Sequence[Token], start: int, end: int) -> Evidence:
 
 def _full_evidence(words: Sequence[Token]) -> Evidence | None:
     """Sort a name of several words; ``None`` for any other."""
-    if is_pair(words):
+    if _is_pair(words):
         return Evidence.NAME_PAIR
     return Evidence.NAME_FULL if sum(not is_other_word(token) for token in words) > 1 else None
 
 
-def is_pair(words: Sequence[Token]) -> bool:
-    """Say whether a run is a common given name before a common surname or its initial: "John Smith", "John S."."""
-    if len(words) != _PAIR or not all(word.shape in {"Xx", "X", "XX"} for word in words):
+def _is_pair(words: Sequence[Token]) -> bool:
+    """Say whether a run is a common given name and a common surname, or its initial: "John Smith", "John S."."""
+    if len(words) != _PAIR or words[1].breaks:
         return False
-    given, last = words
-    surname = level(last.value, LAST) >= _COMMON and last.word not in EPONYMS
-    return level(given.value, FIRST) >= _COMMON and len(given.word) > 1 and (surname or len(last.word) == 1)
+    return is_full_name(*words) or (len(words[1].word) == 1 and level(words[0].value, FIRST) >= _COMMON)
 
 
 def _place_evidence(tokens: Sequence[Token], start: int, end: int) -> Evidence:
     """Sort a place: with a word for a building, street or ward, led to by a word, bare, or mostly something else."""
-    if _is_cited(tokens, start, end):
+    if is_cited(tokens, start, end):
         return Evidence.CITED
     if any(WORD_CLASS.get(token.word) in BUILT for token in tokens[start:end]):
         return Evidence.PLACE_BUILT
@@ -75,17 +71,6 @@ def _place_evidence(tokens: Sequence[Token], start: int, end: int) -> Evidence:
         return Evidence.PLACE_LED
     words = [token for token in tokens[start:end] if token.word[0].isalpha()]
     return Evidence.PLACE_DOUBTFUL if all(is_other_word(token) for token in words) else Evidence.PLACE_BARE
-
-
-def _is_cited(tokens: Sequence[Token], start: int, end: int) -> bool:
-    """Say whether a year, a journal or a study stands beside a run: then it is an author or a cohort."""
-    after = [token for token in tokens[end : end + _CITED_WITHIN] if token.word[0].isalnum()][:_LEAD_WORDS]
-    if any(_YEAR.fullmatch(token.word) for token in after[:1]):
-        return True
-    if any(WORD_CLASS.get(token.word) == "cite" for token in after):
-        return True
-    before = tokens[start - 1 : start] if start else []
-    return any(WORD_CLASS.get(token.word) == "cite" or token.word in {"vs", "per"} for token in before)
 
 
 def _is_led(tokens: Sequence[Token], start: int, classes: frozenset[str]) -> bool:
