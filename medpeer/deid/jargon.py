@@ -58,7 +58,9 @@ def _is_no_name(run: Sequence[Token]) -> bool:
         return True
     if len(run) > 1:
         return False
-    return _is_small_letter(run[0]) or _is_acronym(run[0]) or (not listed(run[0], *_name_lists(run[0])) and _is_clinical(run[0]))
+    if _is_glued_letter(run[0]):
+        return True
+    return _is_acronym(run[0]) or (not listed(run[0], *_name_lists(run[0])) and _is_clinical(run[0]))
 
 
 def _is_no_place(run: Sequence[Token]) -> bool:
@@ -103,9 +105,9 @@ def _name_lists(token: Token) -> tuple[int, ...]:
     return (FIRST,) if level(token.value, REGION) else (FIRST, LAST)
 
 
-def _is_small_letter(token: Token) -> bool:
-    """Say whether a word is one small letter: item j of a list, and of no use to find anybody."""
-    return token.shape == "x" and len(token.word) == 1
+def _is_glued_letter(token: Token) -> bool:
+    """Say whether a word is one small letter glued to what stands before it, as in "item-j"."""
+    return token.shape == "x" and len(token.word) == 1 and token.breaks == 1
 
 
 def _is_acronym(token: Token) -> bool:
