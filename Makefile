@@ -7,11 +7,14 @@ BIN := $(VENV)/bin
 export MEDPEER_DATA_DIR ?= $(CURDIR)/var
 export PORT
 
-.PHONY: run test sure format clean
+.PHONY: run reader test sure format clean
 
 run: $(VENV)/run.stamp ## Set up, seed and serve the product at http://127.0.0.1:$(PORT)
 	@MEDPEER_LOG_LEVEL=ERROR $(BIN)/flask --app wsgi up
 	@exec $(BIN)/gunicorn --bind 127.0.0.1:$(PORT) --config gunicorn.conf.py wsgi:app
+
+reader: $(VENV)/run.stamp ## Add the reader of printed text in pictures, and of faces: about 200 MB
+	@$(BIN)/pip install --quiet --disable-pip-version-check --requirement requirements-images.txt
 
 test: $(VENV)/dev.stamp ## Set up, then run every test
 	@$(BIN)/python tools/browser_setup.py
@@ -39,7 +42,7 @@ $(VENV)/run.stamp: requirements.txt
 	@$(BIN)/pip install --quiet --disable-pip-version-check --requirement requirements.txt
 	@touch $@
 
-$(VENV)/dev.stamp: $(VENV)/run.stamp requirements-dev.txt
+$(VENV)/dev.stamp: $(VENV)/run.stamp requirements-dev.txt requirements-images.txt
 	@echo "Installing what the tests need …"
 	@$(BIN)/pip install --quiet --disable-pip-version-check --requirement requirements-dev.txt
 	@touch $@

@@ -35,6 +35,14 @@ def _number(env: Mapping[str, str], name: str, default: int) -> int:
     raise ConfigError(message)
 
 
+def _percent(env: Mapping[str, str], name: str, default: int) -> int:
+    share = _number(env, name, default)
+    if share <= 100:  # noqa: PLR2004 - per cent
+        return share
+    message = f"MEDPEER_{name} must be a whole number from 0 to 100."
+    raise ConfigError(message)
+
+
 def _stored_secret(data_dir: Path) -> str:
     """Return the secret kept in the data folder, made on first use: a restart must not sign everybody out."""
     path = data_dir / "secret_key"
@@ -103,6 +111,7 @@ def load_settings(env: Mapping[str, str] | None = None) -> Settings:
         trusted_proxies=_number(env, "TRUSTED_PROXIES", 0),
         institution_domains=tuple(part.strip().lower() for part in domains.split(",") if part.strip()),
         local_words=_local_words(env),
+        attestation_review_percent=_percent(env, "ATTESTATION_REVIEW_PERCENT", 10),
         rate_limits=_flag(env, "RATE_LIMITS", default=True),
         log_level=env.get("MEDPEER_LOG_LEVEL", "INFO"),
     )

@@ -1,5 +1,6 @@
 """The composition root: builds the application and connects what happens to what reacts."""
 
+import atexit
 from typing import Final
 
 from flask import Flask
@@ -10,6 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from medpeer.chat.queries import unread_counts
 from medpeer.cli.audit import audit
+from medpeer.cli.gate import gate as gate_commands
 from medpeer.cli.register import register_commands
 from medpeer.cli.roles import roles
 from medpeer.cli.search import search_commands
@@ -22,12 +24,17 @@ from medpeer.core.logs import configure_logging
 from medpeer.core.settings import Settings
 from medpeer.deid import read_local_words
 from medpeer.discussions.queries import news_count
-from medpeer.gate import use_local_words
+from medpeer.gate import RawText, Surface, judge, use_local_words
+from medpeer.images.pending import PendingImages
+from medpeer.jobs.counting import RefusalKeeper
 from medpeer.jobs.mail_sink import MailSink
 from medpeer.jobs.purge import PurgeProver
 from medpeer.jobs.relay import Relay
+from medpeer.jobs.rescreen import Rescreener
+from medpeer.jobs.retention import Retention
 from medpeer.licensing.queries.review import count_waiting
-from medpeer.moderation.queries import queue_count
+from medpeer.moderation.queries import held_count, queue_count, spot_check_count
+from medpeer.moderation.sampling import SpotCheckSampler
 from medpeer.notifications.handlers import Inbox
 from medpeer.notifications.mail import Mailer
 from medpeer.notifications.queries import unread_count
@@ -46,21 +53,27 @@ from medpeer.web import (
     gate,
     headers,
     health,
+    held_images,
     home,
+    images,
     licensing,
     mailbox,
     moderation,
     notifications,
     numbers,
     pages,
+    policies,
     search,
     sessions,
+    spot_checks,
     state,
+    statistics,
+    uploads,
 )
 from medpeer.web.limits import limiter
 
 MAX_BODY_BYTES: Final = 1024 * 1024
-COMMANDS: Final = (audit, register_commands, roles, search_commands, seed, up)
+COMMANDS: Final = (audit, gate_commands, register_commands, roles, search_commands, seed, up)
 BLUEPRINTS: Final = (
     account.bp,
     auth.bp,
@@ -69,12 +82,17 @@ BLUEPRINTS: Final = (
     discussions.bp,
     gate.bp,
     health.bp,
+    held_images.bp,
     home.bp,
+    images.bp,
     licensing.bp,
     mailbox.bp,
     moderation.bp,
     notifications.bp,
+    policies.bp,
     search.bp,
+    statistics.bp,
+    spot_checks.bp,
 )
 
 
@@ -125,18 +143,31 @@ def _build_parts(settings: Settings, database: Database, realtime: Realtime) -> 
         realtime.broadcaster,
         indexer,
         Inbox(database),
+        SpotCheckSampler(database, percent=settings.attestation_review_percent),
         # Searches for copies, so it comes after all who may have kept one.
         PurgeProver(database, settings),
         Mailer(database, settings, lambda: settings.smtp_url or sink.url),
     )
     relay = Relay(database, handlers)
     database.on_commit(relay.nudge)
-    return state.AppState(settings=settings, database=database, relay=relay, search=indexer, mail_sink=sink)
+    pending = PendingImages(database.context.clock)
+    return state.AppState(
+        settings=settings,
+        database=database,
+        relay=relay,
+        search=indexer,
+        mail_sink=sink,
+        pending_images=pending,
+        retention=Retention(database, pending),
+        counting=RefusalKeeper(database),
+    )
 
 
 def _serve_http(app: Flask, settings: Settings) -> None:
     numbers.init_app(app)
     sessions.init_app(app, settings)
+    # Before the check of the token, which reads the form.
+    uploads.init_app(app)
     CSRFProtect(app)
     limiter.init_app(app)
     for blueprint in BLUEPRINTS:
@@ -145,6 +176,7 @@ def _serve_http(app: Flask, settings: Settings) -> None:
     headers.init_app(app)
     errors.init_app(app)
     pages.init_app(app, _nav_counts)
+    images.showing.init_app(app)
 
 
 def _nav_counts() -> dict[str, int]:
@@ -155,7 +187,7 @@ def _nav_counts() -> dict[str, int]:
             "chat": sum(unread_counts(session, actor).values()),
             "notifications": unread_count(session, actor),
             "review": count_waiting(session, actor),
-            "moderation": queue_count(session, actor),
+            "moderation": queue_count(session, actor) + held_count(session, actor) + spot_check_count(session, actor),
         }
 
 
@@ -165,10 +197,17 @@ def _trust_proxies(app: Flask, count: int) -> None:
 
 
 def start_background(app: Flask) -> None:
-    """Start index check, relay and warden beside requests: for the server's entry point, not for commands or tests."""
+    """Start index check, relay, retention and warden beside requests: for the server's entry point alone."""
     parts = state.attached(app)
+    # The engine's models load with the first text; no member's typing shall wait for that.
+    judge(RawText("Seen in clinic."), Surface.CASE_POST)
     parts.search.start()
     if parts.settings.demo and not parts.settings.smtp_url:
         parts.mail_sink.start()
     parts.relay.start()
+    Rescreener(parts.database).start()
+    parts.retention.start()
+    parts.counting.start()
+    # The server's worker ends like any program: what was counted last is written down then.
+    atexit.register(parts.counting.stop)
     wiring.attached(app).warden.start()

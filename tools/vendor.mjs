@@ -38,12 +38,13 @@ const PACKAGES = [
 const MANIFESTS = { 'static/vendor': ['static/vendor', 'static/fonts', 'static/img'], 'tests/browser/vendor': ['tests/browser/vendor'] };
 
 const ICONS = `
-  arrow-up badge-check ban bell bell-off book-open-text bookmark calendar-clock check chevron-down chevron-left chevron-right
-  chevron-up circle-alert circle-check circle-dashed circle-dot circle-plus circle-user clock cloud-off copy download ellipsis
-  external-link eye eye-off file-text flag hand-helping history image info keyboard link list-checks loader-circle lock log-in
-  log-out mail menu message-square messages-square monitor moon octagon-x paperclip pencil plus printer quote refresh-cw reply
-  rotate-ccw scroll-text search send settings shield-check square-pen stethoscope sun thumbs-up trash-2 triangle-alert undo-2
-  user-check users wifi-off x
+  arrow-down arrow-left arrow-right arrow-up badge-check ban bell bell-off book-open-text bookmark calendar-clock check
+  chevron-down chevron-left chevron-right chevron-up circle-alert circle-check circle-dashed circle-dot circle-plus
+  circle-user clock cloud-off contrast copy crop download ellipse ellipsis external-link eye eye-off file-text flag hand
+  hand-helping history image image-plus info keyboard layers link list-checks loader-circle lock log-in log-out mail maximize
+  menu message-square messages-square monitor moon octagon-x paperclip pause pencil play plus printer quote redo-2 refresh-cw
+  reply rotate-ccw ruler scan-face scan-text scroll-text search send settings shield-check square-pen square-plus stethoscope
+  sun thumbs-up trash-2 triangle-alert triangle-right undo-2 user-check users wifi-off x zoom-in zoom-out
 `.trim().split(/\s+/);
 
 function install(folder) {

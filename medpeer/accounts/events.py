@@ -42,3 +42,12 @@ class SessionEnded(Event):
 
     name: ClassVar[str] = "accounts.session_ended"
     device_session_id: int
+
+
+@event_type
+@dataclass(frozen=True, slots=True)
+class PolicyTightened(Event):
+    """The gate holds a person more strictly from now on; they are told."""
+
+    name: ClassVar[str] = "accounts.policy_tightened"
+    physician_id: int

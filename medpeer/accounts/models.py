@@ -81,6 +81,17 @@ class PhysicianRole(Base):
     role: Mapped[Role] = mapped_column(Vocabulary(Role), primary_key=True)
 
 
+class PolicyTightening(Base):
+    """A time in which the gate holds a physician more strictly, because moderators overturned what they had kept."""
+
+    __tablename__ = "policy_tightening"
+
+    id: Mapped[int] = mapped_column(init=False, primary_key=True)
+    physician_id: Mapped[int] = mapped_column(ForeignKey("physician.id"), index=True)
+    since: Mapped[datetime] = mapped_column(UtcDateTime)
+    until: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
 class EmailProof(Base):
     """One mailed link; the token is derived from the row and never stored, only its digest."""
 

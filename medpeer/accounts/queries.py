@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import Label, func, select
 from sqlalchemy.orm import Session
 
 from medpeer.accounts import policy
 from medpeer.accounts.actor import READING_STANDINGS, Actor
 from medpeer.accounts.errors import InvalidEmailError
-from medpeer.accounts.models import DeviceSession, EmailProof, Physician, PhysicianRole, Role
+from medpeer.accounts.models import DeviceSession, EmailProof, Physician, PhysicianRole, PolicyTightening, Role
 from medpeer.core.crypto import token_digest
 from medpeer.core.db import context_of
 
@@ -20,17 +20,34 @@ EMAIL_DIGEST: Final = "email"
 
 def find_actor(session: Session, token: str, *, max_age: timedelta) -> Actor | None:
     """Return who a cookie's token belongs to, or ``None`` when the sign-in is unknown, ended or too old."""
+    now = context_of(session).clock.now()
     row = session.execute(
-        select(DeviceSession.id, DeviceSession.created_at, Physician.id, Physician.standing, Physician.specialty)
+        select(
+            DeviceSession.id,
+            DeviceSession.created_at,
+            Physician.id,
+            Physician.standing,
+            Physician.specialty,
+            _tightened_until(now),
+        )
         .join(Physician, Physician.id == DeviceSession.physician_id)
         .where(DeviceSession.token_digest == token_digest(token), DeviceSession.revoked_at.is_(None))
     ).first()
     if row is None:
         return None
-    session_id, created_at, physician_id, standing, specialty = row
-    if context_of(session).clock.now() - created_at > max_age:
+    session_id, created_at, physician_id, standing, specialty, tightened_until = row
+    if now - created_at > max_age:
         return None
-    return Actor(physician_id, standing, _roles(session, physician_id), specialty, session_id)
+    return Actor(physician_id, standing, _roles(session, physician_id), specialty, session_id, tightened_until)
+
+
+def _tightened_until(now: datetime) -> Label[datetime]:
+    return (
+        select(func.max(PolicyTightening.until))
+        .where(PolicyTightening.physician_id == Physician.id, PolicyTightening.until > now)
+        .scalar_subquery()
+        .label("tightened_until")
+    )
 
 
 def _roles(session: Session, physician_id: int) -> frozenset[Role]:
@@ -43,8 +60,9 @@ def load_actor(session: Session, physician_id: int) -> Actor:
     Raises:
         sqlalchemy.exc.NoResultFound: there is no such physician.
     """
-    physician = session.get_one(Physician, physician_id)
-    return Actor(physician.id, physician.standing, _roles(session, physician_id), physician.specialty)
+    tightened = _tightened_until(context_of(session).clock.now())
+    physician, until = session.execute(select(Physician, tightened).where(Physician.id == physician_id)).one()
+    return Actor(physician.id, physician.standing, _roles(session, physician_id), physician.specialty, None, until)
 
 
 def email_of(session: Session, physician_id: int) -> str:

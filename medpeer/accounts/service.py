@@ -1,6 +1,7 @@
 """Every write to accounts. Services never commit."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Final
 
 from sqlalchemy import select, update
@@ -10,8 +11,16 @@ from medpeer import audit
 from medpeer.accounts import policy, queries
 from medpeer.accounts.actor import READING_STANDINGS
 from medpeer.accounts.errors import DeadLinkError, WrongCredentialsError
-from medpeer.accounts.events import EmailProofRequested, SessionEnded, SignUpRepeated, StandingChanged
-from medpeer.accounts.models import DeviceSession, EmailProof, Physician, PhysicianRole, Role, Standing
+from medpeer.accounts.events import EmailProofRequested, PolicyTightened, SessionEnded, SignUpRepeated, StandingChanged
+from medpeer.accounts.models import (
+    DeviceSession,
+    EmailProof,
+    Physician,
+    PhysicianRole,
+    PolicyTightening,
+    Role,
+    Standing,
+)
 from medpeer.accounts.passwords import hash_password, password_matches
 from medpeer.accounts.queries import Credentials
 from medpeer.audit import AuditAction, ObjectKind
@@ -185,3 +194,11 @@ def grant_role(session: Session, physician_id: int, role: Role, *, actor_id: int
         audit.record(
             session, AuditAction.ROLE_GRANTED, ObjectKind.PHYSICIAN, physician_id, actor_id=actor_id, reason=role
         )
+
+
+def tighten(session: Session, physician_id: int, length: timedelta, *, actor_id: int) -> None:
+    """Let the gate hold a physician more strictly for ``length`` from now; a time that runs already is prolonged."""
+    now = context_of(session).clock.now()
+    session.add(PolicyTightening(physician_id=physician_id, since=now, until=now + length))
+    outbox.record(session, PolicyTightened(physician_id=physician_id))
+    audit.record(session, AuditAction.POLICY_TIGHTENED, ObjectKind.PHYSICIAN, physician_id, actor_id=actor_id)

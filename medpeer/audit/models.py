@@ -37,6 +37,12 @@ class AuditAction(StrEnum):
     PURGE_PROPOSED = "purge_proposed"
     PURGE_REFUSED = "purge_refused"
     SECOND_MODERATOR_ASKED = "second_moderator_asked"
+    IMAGE_ADDED = "image_added"
+    IMAGE_REMOVED = "image_removed"
+    IMAGE_LET_THROUGH = "image_let_through"
+    IMAGE_REFUSED = "image_refused"
+    SPOT_CHECK_SETTLED = "spot_check_settled"
+    POLICY_TIGHTENED = "policy_tightened"
 
 
 class ObjectKind(StrEnum):
@@ -50,6 +56,8 @@ class ObjectKind(StrEnum):
     PAPER = "paper"
     MESSAGE = "message"
     REPORT = "report"
+    IMAGE = "image"
+    SPOT_CHECK = "spot_check"
 
 
 class AuditEntry(Base):

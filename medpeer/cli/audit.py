@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from medpeer.audit import Break, head_of, read_export, read_links, verify_chain, write_export
 from medpeer.cli.parts import running_parts
 from medpeer.core.content import ContentKind
-from medpeer.gate.verify import verify_texts
+from medpeer.gate.verify import verify_images, verify_texts
 from medpeer.jobs.purge_list import PURGES, certificate_line
 from medpeer.moderation import queries, service
 from medpeer.moderation.service import Listed
@@ -49,6 +49,7 @@ def _in_database(head: str | None) -> Iterator[Break]:
     with running_parts().database.reading() as session:
         yield from verify_chain(session, head=head)
         yield from verify_texts(session)
+        yield from verify_images(session)
 
 
 def _good_news() -> str:

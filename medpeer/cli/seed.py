@@ -16,9 +16,11 @@ from sqlalchemy import select
 
 from medpeer.accounts.models import Physician
 from medpeer.cli.demo import content
+from medpeer.cli.demo.counts import add_attestations, add_misses, add_refusals
 from medpeer.cli.demo.people import MEMBER_SINCE, PASSWORD, add_members, examine_members
 from medpeer.cli.demo.register import write_register
 from medpeer.cli.demo.replay import Past, all_steps
+from medpeer.cli.demo.reports import report_steps
 from medpeer.cli.parts import Parts, running_parts
 from medpeer.core.clock import SettableClock
 from medpeer.core.db import Context, Database
@@ -51,7 +53,8 @@ def seed_demo(
 ) -> None:
     """Import the demo's register, examine and write its past, then let the relay index and notify.
 
-    All of the past is written in one transaction, after all of it was examined.
+    All of the past is written in one transaction, after all of it was examined; what the statistics count beside it
+    is made up.
 
     Raises:
         NotEmptyError: there are members already.
@@ -65,13 +68,18 @@ def seed_demo(
     clock = SettableClock(now - MEMBER_SINCE)
     past = Database(database.engine, Context(clock=clock, vault=database.context.vault))
     script = Past(now, institution_domains)
-    names, steps = examine_members(), all_steps(script)
+    names = examine_members()
+    steps = sorted([*all_steps(script), *report_steps(script)], key=lambda step: step.at)
     with past.transaction() as session:
         script.actors.update(add_members(session, names))
         for step in track(steps, "Writing the demo's past", disable=quiet, transient=True):
             clock.set(max(step.at, now - MEMBER_SINCE + timedelta(minutes=1)))
             step.act(session)
+        add_refusals(session, clock, now)
+        add_misses(session, clock, now)
     relay.drain()
+    with past.transaction() as session:
+        add_attestations(session)
 
 
 @contextmanager
@@ -94,7 +102,7 @@ def demo_logins() -> list[dict[str, str]]:
 
 
 def _who(row: content.Row) -> str:
-    roles = " and ".join(row.get("roles", []))
+    roles = " and ".join(role.replace("_", " ") for role in row.get("roles", []))
     kind = row.get("specialty", "applicant").replace("-", " ")
     return f"{row['first']} {row['last']}, {kind}" + (f", {roles}" if roles else "")
 

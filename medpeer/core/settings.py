@@ -27,6 +27,9 @@ class Settings:
             "doc": "File of the house's own hospitals, wards and codes, which every check looks for; none by default."
         }
     )
+    attestation_review_percent: int = field(
+        metadata={"doc": "Share of the texts in which an author kept something that moderators look at, from 0 to 100."}
+    )
     rate_limits: bool = field(metadata={"doc": "Off only where tests measure something else."})
     log_level: str = field(metadata={"doc": "Level of the log on standard error."})
 

@@ -8,8 +8,10 @@ from medpeer.deid.categories import Category, Severity
 from medpeer.deid.engine import find_identifiers
 from medpeer.deid.local_words import LocalWords, LocalWordsError, parse_local_words, read_local_words
 from medpeer.deid.mosaic import mosaic
+from medpeer.deid.sensitivity import Topic, sensitive_topics
 from medpeer.deid.status import EngineStatus, Mode, engine_status
 from medpeer.deid.suggest import suggest
+from medpeer.deid.thresholds import TELL_SCORE
 from medpeer.deid.values import (
     MAX_TEXT_CHARS,
     Generalisation,
@@ -18,9 +20,11 @@ from medpeer.deid.values import (
     Span,
     TextTooLongError,
 )
+from medpeer.deid.version import engine_version
 
 __all__ = [
     "MAX_TEXT_CHARS",
+    "TELL_SCORE",
     "Category",
     "EngineStatus",
     "Generalisation",
@@ -32,10 +36,13 @@ __all__ = [
     "Severity",
     "Span",
     "TextTooLongError",
+    "Topic",
     "engine_status",
+    "engine_version",
     "find_identifiers",
     "mosaic",
     "parse_local_words",
     "read_local_words",
+    "sensitive_topics",
     "suggest",
 ]

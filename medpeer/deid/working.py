@@ -32,14 +32,26 @@ def workers(jobs: int) -> Iterator[ProcessPoolExecutor | None]:
     # Loaded before the workers are forked, the word lists and the model are shared by all of them.
     find_identifiers("Mr. Pruitt")
     with ProcessPoolExecutor(jobs, initializer=_leave_interrupts) as pool:
-        pool.submit(int).result()
         try:
+            # All are forked here; a signal between a fork and its entry in the list would leave a worker behind.
+            with _held(signal.SIGINT, signal.SIGTERM):
+                pool.submit(int).result()
             yield pool
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             for worker in multiprocessing.active_children():
                 worker.terminate()
             raise
+
+
+@contextmanager
+def _held(*signals: signal.Signals) -> Iterator[None]:
+    """Let signals wait until the block ends."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, signals)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, signals)
 
 
 def results(
@@ -81,6 +93,8 @@ def _leave_interrupts() -> None:
     """Leave Ctrl-C to the parent, which ends its workers itself."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    # It was forked while they were held.
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, (signal.SIGINT, signal.SIGTERM))
 
 
 def _worked(batch: Sequence[Numbered], work: Work) -> list[Result]:

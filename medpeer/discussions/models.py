@@ -15,6 +15,7 @@ from medpeer.discussions.vocabulary import (
     AgeBand,
     AskType,
     ConfirmedBy,
+    Consent,
     CritiqueQuestion,
     Setting,
     Sex,
@@ -29,6 +30,7 @@ __all__ = [
     "AgeBand",
     "AskType",
     "ConfirmedBy",
+    "Consent",
     "CritiqueQuestion",
     "Follow",
     "HelpfulMark",
@@ -87,6 +89,7 @@ class Thread(Base):
     age_band: Mapped[AgeBand | None] = mapped_column(Vocabulary(AgeBand), default=None)
     sex: Mapped[Sex | None] = mapped_column(Vocabulary(Sex), default=None)
     setting: Mapped[Setting | None] = mapped_column(Vocabulary(Setting), default=None)
+    consent: Mapped[Consent | None] = mapped_column(Vocabulary(Consent), default=None)
     post_count: Mapped[int] = mapped_column(default=1)
     answer_count: Mapped[int] = mapped_column(default=0)
     visibility: Mapped[Visibility] = mapped_column(Vocabulary(Visibility), default=Visibility.VISIBLE)

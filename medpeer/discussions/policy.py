@@ -9,7 +9,8 @@ from medpeer.accounts.actor import Actor
 from medpeer.accounts.models import Standing
 from medpeer.core.content import Visibility
 from medpeer.core.errors import InvalidInputError, NotAllowedError
-from medpeer.discussions.vocabulary import ConfirmedBy, SpaceKind
+from medpeer.deid import Topic, sensitive_topics
+from medpeer.discussions.vocabulary import AgeBand, ConfirmedBy, Consent, SpaceKind
 from medpeer.gate import Surface
 
 EDIT_WINDOW: Final = timedelta(hours=6)
@@ -38,6 +39,14 @@ CONFIRMATIONS: Final[Mapping[SpaceKind, tuple[ConfirmedBy, ...]]] = MappingProxy
     }
 )
 """What an outcome may rest on, by kind of space. A paper has no outcome."""
+
+MINORS: Final = frozenset({AgeBand.DAYS, AgeBand.MONTHS, AgeBand.Y1, AgeBand.Y5, AgeBand.Y10, AgeBand.Y15})
+"""Bands that hold somebody under 18."""
+
+
+def topics_of(title: str, age_band: AgeBand | None) -> frozenset[Topic]:
+    """Return the sensitive topics of a thread, which count for whatever is written in it."""
+    return sensitive_topics(title) | ({Topic.MINOR} if age_band in MINORS else frozenset())
 
 
 def check_may_write(actor: Actor) -> None:
@@ -81,6 +90,17 @@ def may_edit(*, mine: bool, created_at: datetime, redacted: bool, visibility: Vi
     """Tell whether a post may still be changed by its author."""
     in_time = now - created_at <= EDIT_WINDOW
     return mine and in_time and not redacted and visibility is Visibility.VISIBLE
+
+
+def check_consent(kind: SpaceKind, consent: Consent | None) -> None:
+    """Refuse a case that does not say what its patient said to it.
+
+    Raises:
+        InvalidInputError: naming the field.
+    """
+    if kind is SpaceKind.CASE and consent is None:
+        message = "Say whether the patient consented. The form itself stays with you."
+        raise InvalidInputError(message, field="consent")
 
 
 def check_confirmation(kind: SpaceKind, confirmed_by: ConfirmedBy, certainty_percent: int) -> None:

@@ -117,6 +117,44 @@ class Setting(StrEnum):
         return "By telephone or video" if self is Setting.REMOTE else self.value.replace("-", " ").capitalize()
 
 
+class Consent(StrEnum):
+    """What the patient of a case said to its being told, as journals ask it of a case report."""
+
+    WRITTEN = "written"
+    GUARDIAN = "guardian"
+    NEXT_OF_KIN = "next_of_kin"
+    ANONYMISED = "anonymised"
+    NOT_OBTAINABLE = "not_obtainable"
+
+    @property
+    def label(self) -> str:
+        """The status as its author chooses it."""
+        return _CONSENT_LABELS[self][0]
+
+    @property
+    def fact(self) -> str:
+        """The status as others read it, a sentence."""
+        return _CONSENT_LABELS[self][1]
+
+
+_CONSENT_LABELS: Final = {
+    Consent.WRITTEN: ("The patient consented in writing", "The patient consented in writing."),
+    Consent.GUARDIAN: ("A parent or guardian consented in writing", "A parent or guardian consented in writing."),
+    Consent.NEXT_OF_KIN: (
+        "The patient has died; the next of kin consented in writing",
+        "The next of kin consented in writing.",
+    ),
+    Consent.ANONYMISED: (
+        "Not needed: nothing here tells who it is, not even to the patient",
+        "Anonymised, consent not needed.",
+    ),
+    Consent.NOT_OBTAINABLE: (
+        "Could not be asked; it is anonymised, and my institution allows it",
+        "Anonymised, the patient could not be asked.",
+    ),
+}
+
+
 class CritiqueQuestion(StrEnum):
     """The four questions a study is discussed under."""
 

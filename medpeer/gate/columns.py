@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from sqlalchemy import ForeignKey, Text
+from sqlalchemy import ForeignKey, LargeBinary, Text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import Composite, composite, mapped_column
 from sqlalchemy.types import TypeDecorator
 
 from medpeer.gate.errors import UnclearedTextError
+from medpeer.gate.image import ClearedImage
 from medpeer.gate.rendering import RenderedHtml
 from medpeer.gate.text import ClearedText
 
@@ -29,6 +30,23 @@ class Cleared(TypeDecorator[Any]):
         if type(value) is not ClearedText:
             raise UnclearedTextError
         return value.value
+
+
+class ClearedBytes(TypeDecorator[Any]):
+    """A picture or a frame; binds only ``ClearedImage``, loads ``bytes``."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> bytes | None:
+        """Give the cleared bytes.
+
+        Raises:
+            UnclearedTextError: the value did not come from the gate.
+        """
+        if type(value) is not ClearedImage:
+            raise UnclearedTextError
+        return value.data
 
 
 class Rendered(TypeDecorator[Any]):
@@ -73,6 +91,18 @@ def optional_cleared_text(name: str) -> Composite[ClearedText | None]:
         mapped_column(f"{name}_text", Cleared, nullable=True),
         mapped_column(f"{name}_clearance_id", ForeignKey("clearance.id"), unique=True, nullable=True),
         default=None,
+    )
+
+
+def cleared_image(name: str) -> Composite[ClearedImage]:
+    """Return the mapping of one image's bytes as one attribute over ``<name>_bytes`` and ``<name>_clearance_id``.
+
+    The attribute must be called ``name``; the pair is guarded by a trigger on the table.
+    """
+    return composite(
+        ClearedImage.load,
+        mapped_column(f"{name}_bytes", ClearedBytes, nullable=False),
+        mapped_column(f"{name}_clearance_id", ForeignKey("clearance.id"), unique=True, nullable=False),
     )
 
 

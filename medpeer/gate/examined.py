@@ -6,7 +6,9 @@ from medpeer.deid import Category
 from medpeer.gate._seal import SEAL, Seal
 from medpeer.gate.raw import RawText
 from medpeer.gate.rendering import RenderedHtml
+from medpeer.gate.stamp import engine_stamp
 from medpeer.gate.surfaces import POLICY_VERSION, AttestationReason, Surface
+from medpeer.gate.terms import USUAL_TERMS, Terms
 
 EXAMINED: Final = "<examined text>"
 
@@ -17,7 +19,7 @@ class Examined:
     It lives as long as the request that made it: it cannot be formatted, copied or pickled.
     """
 
-    __slots__ = ("_raw", "attested", "html", "policy_version", "surface")
+    __slots__ = ("_raw", "attested", "engine_version", "html", "policy_version", "surface", "terms")
 
     def __init__(
         self,
@@ -26,6 +28,7 @@ class Examined:
         *,
         attested: frozenset[tuple[Category, AttestationReason]],
         html: RenderedHtml | None,
+        terms: Terms = USUAL_TERMS,
         seal: Seal,
     ) -> None:
         """Hold ``raw`` with its verdict; only the gate has the seal. ``html`` is for a Markdown surface.
@@ -41,7 +44,9 @@ class Examined:
             ("surface", surface),
             ("attested", attested),
             ("html", html),
+            ("terms", terms),
             ("policy_version", POLICY_VERSION),
+            ("engine_version", engine_stamp()),
         ):
             object.__setattr__(self, name, value)
 
@@ -49,7 +54,9 @@ class Examined:
     surface: Surface
     attested: frozenset[tuple[Category, AttestationReason]]
     html: RenderedHtml | None
+    terms: Terms
     policy_version: str
+    engine_version: str
 
     def open_to_clear(self, *, seal: Seal) -> str:
         """Return the text as it was examined: for ``clear`` alone.

@@ -1,8 +1,9 @@
 """What the gate says of a place in a text, and what its author may answer."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from medpeer.deid import Category, Severity
+from medpeer.deid import Category, Risk, Severity, Topic
 from medpeer.gate.surfaces import AttestationReason
 
 
@@ -33,3 +34,22 @@ class Attestation:
         """Tell whether this is about ``finding`` and the author may decide it."""
         same = (self.start, self.end, self.category) == (finding.start, finding.end, finding.category)
         return same and finding.severity is Severity.TELL_AUTHOR
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """All findings of one text in order, how identifying the whole is, and the sensitive topics that count here.
+
+    ``recognisable`` tells that the details together could point at one person and the topic makes that harmful: the
+    author makes it more general, or gives their word that it is as general as it can be.
+    """
+
+    findings: tuple[Finding, ...]
+    risk: Risk
+    topics: frozenset[Topic] = frozenset()
+    recognisable: bool = False
+
+    def open_findings(self, attestations: Iterable[Attestation]) -> tuple[Finding, ...]:
+        """Return the findings that still stand in the way of storing."""
+        given = tuple(attestations)
+        return tuple(found for found in self.findings if not any(word.covers(found) for word in given))

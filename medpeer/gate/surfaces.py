@@ -1,4 +1,7 @@
-"""Every place where a person can type, and what the gate asks of it. One table, reviewed as data."""
+"""Every place where a person can type, and what the gate asks of it. One table, reviewed as data.
+
+``medpeer.gate.policy_versions`` keeps what changed when; a change here without a new version fails a test.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,8 +11,20 @@ from typing import Final
 
 from medpeer.deid import Category
 
-POLICY_VERSION: Final = "2026-11"
-"""Changes with every change of the table below; each clearance records it."""
+POLICY: Final = r"[0-9a-z.-]+"
+"""How a policy version is written."""
+
+POLICY_VERSION: Final = "2026-11.2"
+"""Changes with every change of this module's tables; each clearance records it."""
+
+SENSITIVE_TELL_SCORE: Final = 0.35
+"""On a clinical surface the author of a text on a sensitive topic is asked from this score on; 0.5 is usual."""
+
+SENSITIVE_MUST_GO: Final = frozenset({Category.LOCATION})
+"""What must go from a text on a sensitive topic once the engine is as sure as it usually is before it asks."""
+
+TIGHTENED_MUST_GO: Final = frozenset({Category.NAME, Category.LOCATION, Category.DATE})
+"""What must go, and cannot be kept, while an author's policy is tightened: what they kept wrongly before."""
 
 
 class Surface(StrEnum):
@@ -33,6 +48,9 @@ class Surface(StrEnum):
     REVIEWER_NOTE = "reviewer_note"
     APPLICANT_NOTE = "applicant_note"
     PERSON_NAME = "person_name"
+    IMAGE_ALT = "image_alt"
+    IMAGE_CAPTION = "image_caption"
+    IMAGE = "image"
     TOMBSTONE = "tombstone"
 
 
@@ -46,11 +64,15 @@ class Rule(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SurfacePolicy:
-    """How one surface is treated: length, Markdown, and the categories judged otherwise than by the engine."""
+    """How one surface is treated: length, Markdown, and the categories judged otherwise than by the engine.
+
+    ``clinical`` tells that it speaks of patients, so that sensitive topics count.
+    """
 
     label: str
     max_chars: int
     markdown: bool = False
+    clinical: bool = False
     rules: Mapping[Category, Rule] = field(default_factory=lambda: MappingProxyType({}))
     blank_allowed: bool = False
 
@@ -73,14 +95,14 @@ _NOTE: Final = 1_000
 
 POLICIES: Final[Mapping[Surface, SurfacePolicy]] = MappingProxyType(
     {
-        Surface.CASE_TITLE: SurfacePolicy("Your question", _TITLE),
-        Surface.CASE_POST: SurfacePolicy("Case text", _LONG, markdown=True),
+        Surface.CASE_TITLE: SurfacePolicy("Your question", _TITLE, clinical=True),
+        Surface.CASE_POST: SurfacePolicy("Case text", _LONG, markdown=True, clinical=True),
         Surface.CRITIQUE_TITLE: SurfacePolicy("Title", 500, rules=_PUBLISHED),
         Surface.CRITIQUE_POST: SurfacePolicy("Critique", _LONG, markdown=True),
-        Surface.PRACTICE_TITLE: SurfacePolicy("Your question", _TITLE),
-        Surface.PRACTICE_POST: SurfacePolicy("Practice text", _LONG, markdown=True),
-        Surface.OUTCOME: SurfacePolicy("Outcome", 2_000),
-        Surface.CHAT_MESSAGE: SurfacePolicy("Message", 2_000, markdown=True),
+        Surface.PRACTICE_TITLE: SurfacePolicy("Your question", _TITLE, clinical=True),
+        Surface.PRACTICE_POST: SurfacePolicy("Practice text", _LONG, markdown=True, clinical=True),
+        Surface.OUTCOME: SurfacePolicy("Outcome", 2_000, clinical=True),
+        Surface.CHAT_MESSAGE: SurfacePolicy("Message", 2_000, markdown=True, clinical=True),
         Surface.CITATION: SurfacePolicy("Citation", 10_000, rules=_PUBLISHED),
         Surface.PAPER_TITLE: SurfacePolicy("Title of the paper", 500, rules=_PUBLISHED),
         Surface.PAPER_AUTHORS: SurfacePolicy("Authors", 6_000, rules=_PUBLISHED),
@@ -93,6 +115,10 @@ POLICIES: Final[Mapping[Surface, SurfacePolicy]] = MappingProxyType(
         Surface.APPLICANT_NOTE: SurfacePolicy("Note to the reviewer", _NOTE, rules=_ABOUT_PHYSICIANS),
         # A physician's own name is the point of the field; anything else in it is not.
         Surface.PERSON_NAME: SurfacePolicy("Name", 120, rules=_allow(Category.NAME, Category.LOCATION, Category.DATE)),
+        Surface.IMAGE_ALT: SurfacePolicy("Description", 300, clinical=True),
+        Surface.IMAGE_CAPTION: SurfacePolicy("Caption", 600, clinical=True),
+        # What is read in a picture; a picture without any writing is the usual one.
+        Surface.IMAGE: SurfacePolicy("Picture", _LONG, blank_allowed=True),
         Surface.TOMBSTONE: SurfacePolicy("Removed text", 0, blank_allowed=True),
     }
 )

@@ -45,6 +45,35 @@ def release_cleared(dialect: str, table: str, name: str) -> Iterator[str]:
     yield f"DROP FUNCTION clearance_{table}_{name}()"
 
 
+_IMAGE_MATCHES = _MATCHES + " AND clearance.surface = 'image'"
+
+
+def guard_cleared_image(dialect: str, table: str, name: str) -> Iterator[str]:
+    """Yield the statements that guard ``<name>_bytes`` of ``table`` as ``guard_cleared`` guards a text.
+
+    The clearance must be an image's: a cleared text is no picture, whatever its bytes.
+    """
+    if dialect == "sqlite":
+        matches = _IMAGE_MATCHES.format(name=name, digest=f"sha256(NEW.{name}_bytes)")
+        for action in ("INSERT", f"UPDATE OF {name}_bytes, {name}_clearance_id"):
+            yield (
+                f"CREATE TRIGGER clearance_{table}_{name}_{action[:6].lower()} BEFORE {action} ON {table} "
+                f"WHEN NOT EXISTS ({matches}) "
+                "BEGIN SELECT RAISE(ABORT, 'image without its clearance'); END"
+            )
+        return
+    matches = _IMAGE_MATCHES.format(name=name, digest=f"encode(sha256(NEW.{name}_bytes), 'hex')")
+    yield (
+        f"CREATE FUNCTION clearance_{table}_{name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        f"IF NOT EXISTS ({matches}) THEN "
+        "RAISE EXCEPTION 'image without its clearance'; END IF; RETURN NEW; END $$"
+    )
+    yield (
+        f"CREATE TRIGGER clearance_{table}_{name} BEFORE INSERT OR UPDATE OF {name}_bytes, {name}_clearance_id "
+        f"ON {table} FOR EACH ROW EXECUTE FUNCTION clearance_{table}_{name}()"
+    )
+
+
 def append_only(dialect: str, table: str) -> Iterator[str]:
     """Yield the statements that make ``table`` refuse UPDATE and DELETE."""
     if dialect == "sqlite":

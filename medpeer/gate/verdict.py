@@ -1,33 +1,32 @@
 """The gate's judgement of a text on a surface: pure, stores and logs nothing."""
 
 import unicodedata
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from medpeer.core.db import is_writing
-from medpeer.deid import Risk, RiskLevel, Severity, Span, find_identifiers, mosaic, suggest
+from medpeer.deid import (
+    Risk,
+    RiskLevel,
+    Severity,
+    Span,
+    Topic,
+    find_identifiers,
+    mosaic,
+    sensitive_topics,
+    suggest,
+)
 from medpeer.gate.errors import UnusableTextError
-from medpeer.gate.findings import Attestation, Finding
+from medpeer.gate.findings import Finding, Verdict
 from medpeer.gate.house import local_words
 from medpeer.gate.raw import RawText
-from medpeer.gate.surfaces import POLICIES, Rule, Surface
+from medpeer.gate.severity import least_score, severity_of
+from medpeer.gate.surfaces import POLICIES, Surface
+from medpeer.gate.terms import USUAL_TERMS, Terms
 
 # Marks that reorder what follows: a text could read otherwise than it is stored and checked.
 _REORDERING: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """All findings of one text in order, and how identifying the whole is."""
-
-    findings: tuple[Finding, ...]
-    risk: Risk
-
-    def open_findings(self, attestations: Iterable[Attestation]) -> tuple[Finding, ...]:
-        """Return the findings that still stand in the way of storing."""
-        given = tuple(attestations)
-        return tuple(found for found in self.findings if not any(word.covers(found) for word in given))
 
 
 def check_usable(raw: RawText, surface: Surface) -> None:
@@ -54,7 +53,12 @@ def check_usable(raw: RawText, surface: Surface) -> None:
         raise UnusableTextError(message)
 
 
-def judge(raw: RawText, surface: Surface) -> Verdict:
+def topics_of(raw: RawText, surface: Surface) -> frozenset[Topic]:
+    """Return the sensitive topics that a text touches on; none where the surface does not speak of patients."""
+    return sensitive_topics(raw.open_for_check()) if POLICIES[surface].clinical else frozenset()
+
+
+def judge(raw: RawText, surface: Surface, terms: Terms = USUAL_TERMS) -> Verdict:
     """Return the verdict on the whole of ``raw``, with the house's own words in use.
 
     Stores nothing. ``check_usable`` comes first, for time grows with length.
@@ -65,12 +69,28 @@ def judge(raw: RawText, surface: Surface) -> Verdict:
     if is_writing():
         message = "a text is judged before its transaction, not in it"
         raise RuntimeError(message)
-    text = raw.open_for_check()
-    spans = find_identifiers(text, words=local_words())
-    kept = tuple((span, severity) for span in spans if (severity := _severity(span, surface)))
+    text, known = raw.open_for_check(), _with_topics(raw, surface, terms)
+    spans = find_identifiers(text, threshold=least_score(known), words=local_words())
+    kept = [(span, severity) for span in spans if (severity := severity_of(span, surface, known))]
+    findings, whole = tuple(_findings(text, kept)), mosaic(text)
+    return Verdict(
+        findings,
+        _risk(whole, findings, known.topics),
+        known.topics,
+        recognisable=bool(known.topics) and whole.level is not RiskLevel.LOW,
+    )
+
+
+def _with_topics(raw: RawText, surface: Surface, terms: Terms) -> Terms:
+    """Return the terms with every topic that counts: the text's own and its place's."""
+    topics = terms.topics | topics_of(raw, surface) if POLICIES[surface].clinical else frozenset[Topic]()
+    return replace(terms, topics=topics)
+
+
+def _findings(text: str, kept: Sequence[tuple[Span, Severity]]) -> Iterator[Finding]:
     texts = suggest(text, [span for span, _ in kept])
-    found = (
-        Finding(
+    for (span, severity), better in zip(kept, texts, strict=True):
+        yield Finding(
             # With the title before a name: the suggestion stands for both.
             start=better.start,
             end=better.end,
@@ -81,32 +101,23 @@ def judge(raw: RawText, surface: Surface) -> Verdict:
             replacement=better.replacement,
             button=better.label,
         )
-        for (span, severity), better in zip(kept, texts, strict=True)
-    )
-    findings = tuple(found)
-    return Verdict(findings, _whole(mosaic(text), findings))
 
 
-def judge_start(raw: RawText, surface: Surface) -> Verdict:
+def judge_start(raw: RawText, surface: Surface, terms: Terms = USUAL_TERMS) -> Verdict:
     """Return the verdict on as much of ``raw`` as the surface takes: for showing it to its author, not for storing."""
-    return judge(RawText(raw.open_for_check()[: POLICIES[surface].max_chars]), surface)
+    return judge(RawText(raw.open_for_check()[: POLICIES[surface].max_chars]), surface, terms)
 
 
-def _whole(rest: Risk, findings: tuple[Finding, ...]) -> Risk:
+def _risk(rest: Risk, findings: tuple[Finding, ...], topics: frozenset[Topic]) -> Risk:
     """Return how identifying the text is as it stands: a name alone makes it high, whatever the rest is like."""
+    reasons = (*_why_stricter(topics), *rest.reasons)
     if not any(found.severity is Severity.MUST_GO for found in findings):
-        return rest
+        return Risk(rest.level, reasons)
     reason = f"What must go identifies by itself. Without it this would be {rest.level.value}."
-    return Risk(RiskLevel.HIGH, (reason, *rest.reasons))
+    return Risk(RiskLevel.HIGH, (reason, *reasons))
 
 
-def _severity(span: Span, surface: Surface) -> Severity | None:
-    match POLICIES[surface].rules.get(span.category):
-        case Rule.ALLOW:
-            return None
-        case Rule.MUST_GO:
-            return Severity.MUST_GO
-        case Rule.TELL_AUTHOR:
-            return Severity.TELL_AUTHOR
-        case None:
-            return span.severity
+def _why_stricter(topics: frozenset[Topic]) -> Iterator[str]:
+    if topics:
+        about = " and ".join(topic.label for topic in Topic if topic in topics)
+        yield f"It touches on {about}, where being recognised does more harm: places must go and more is asked about."

@@ -1,13 +1,13 @@
 """Proving a purge: clear the free pages, then look for copies in every file that the product keeps.
 
-The traces of the text are in this process's memory alone (``moderation.traces``). Where they are gone because the
-process ended, everything is cleared all the same and the certificate says that nobody looked.
+The traces of the text and its images are in this process's memory alone (``moderation.traces``). Where they are gone
+because the process ended, everything is cleared all the same and the certificate says that nobody looked.
 """
 
 import logging
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -23,7 +23,7 @@ from medpeer.moderation import service
 from medpeer.moderation.events import ScrubOrdered
 from medpeer.moderation.models import PurgeCertificate
 from medpeer.moderation.queries import ScanView
-from medpeer.moderation.queries.standing import explained, standing
+from medpeer.moderation.queries.standing import explained, in_images, standing
 from medpeer.moderation.scan import Finder, files_below, size_of
 from medpeer.moderation.service import ScanResult
 from medpeer.moderation.traces import MEMORY, Traces
@@ -109,21 +109,19 @@ class PurgeProver:
         wanted = traces.all | _index_keys(traces)
         with self._database.reading() as session:
             texts = standing(session, Finder(wanted), besides=(certificate.content_kind, certificate.content_id))
-        found = self._search_files(wanted - texts.traces)
+        finders = _Finders(wanted - texts.traces, traces.samples)
+        found = self._search_files(finders)
         with self._database.reading() as session:
-            scans = tuple(_scan_view(session, store, paths, hits) for store, (paths, hits) in found.items())
+            scans = tuple(finders.scan_view(session, store, hits) for store, hits in found.items())
         copies = sum(scan.copies for scan in scans)
         state = ScanState.COPIES_FOUND if copies else ScanState.CLEAN
         return ScanResult(state=state, scans=scans, echoes=texts.echoes)
 
-    def _search_files(self, wanted: Collection[str]) -> dict[Store, tuple[list[Path], Counter[str]]]:
-        found: dict[Store, tuple[list[Path], Counter[str]]] = {}
-        every, long = Finder(wanted), Finder([trace for trace in wanted if len(trace) >= _LONG_CHARS])
+    def _search_files(self, finders: "_Finders") -> dict[Store, "_Hits"]:
+        found: dict[Store, _Hits] = {}
         for path in self._files():
             store = self._store_of(path)
-            paths, hits = found.setdefault(store, ([], Counter()))
-            paths.append(path)
-            hits.update((long if store in _PACKED else every).in_file(path))
+            finders.search(path, found.setdefault(store, _Hits()), packed=store in _PACKED)
         return found
 
     def _files(self) -> list[Path]:
@@ -149,7 +147,32 @@ def _index_keys(traces: Traces) -> set[str]:
     return {key for key in cut if len(key) >= _MIN_KEY_CHARS and any(key in word for word in traces.words)}
 
 
-def _scan_view(session: Session, store: Store, paths: Sequence[Path], hits: Counter[str]) -> ScanView:
-    """Return what was found in a store, less what other rows rightly hold."""
-    left = set(hits) - explained(session, set(hits)) if hits else set()
-    return ScanView(store, len(paths), size_of(paths), sum(hits[trace] for trace in left))
+@dataclass(frozen=True, slots=True)
+class _Hits:
+    """The files of one store, and how often each trace was found in them."""
+
+    paths: list[Path] = field(default_factory=list)
+    words: Counter[str] = field(default_factory=Counter)
+    samples: Counter[str] = field(default_factory=Counter)
+
+
+class _Finders:
+    """What is looked for: words, those long enough for packed files, and samples of images."""
+
+    def __init__(self, words: Collection[str], samples: Collection[bytes]) -> None:
+        self._every = Finder(words)
+        self._long = Finder([word for word in words if len(word) >= _LONG_CHARS])
+        self._samples = Finder.of_samples(samples)
+
+    def search(self, path: Path, hits: _Hits, *, packed: bool) -> None:
+        """Add what a file holds to ``hits``."""
+        hits.paths.append(path)
+        hits.words.update((self._long if packed else self._every).in_file(path))
+        hits.samples.update(self._samples.in_file(path))
+
+    def scan_view(self, session: Session, store: Store, hits: _Hits) -> ScanView:
+        """Return what was found in a store, less what other rows rightly hold."""
+        words = set(hits.words) - explained(session, set(hits.words)) if hits.words else set()
+        samples = set(hits.samples) - in_images(session, self._samples) if hits.samples else set()
+        copies = sum(hits.words[word] for word in words) + sum(hits.samples[sample] for sample in samples)
+        return ScanView(store, len(hits.paths), size_of(hits.paths), copies)

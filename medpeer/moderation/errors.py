@@ -23,6 +23,26 @@ class CaseClosedError(ConflictError):
         super().__init__("This case was settled meanwhile. Go back to the queue for the next one.")
 
 
+class HiddenMeanwhileError(ConflictError):
+    """A text to be looked at was hidden by a report."""
+
+    code = "moderation.hidden_meanwhile"
+
+    def __init__(self) -> None:
+        """Say what to do."""
+        super().__init__("It was reported and hidden meanwhile. The case decides; look at it again if it stands.")
+
+
+class NotOverturnableError(ConflictError):
+    """A note or a name stands where no report can hide it."""
+
+    code = "moderation.not_overturnable"
+
+    def __init__(self) -> None:
+        """Say what to do."""
+        super().__init__("This is no post and no message, so it cannot be hidden here. Tell your privacy officer.")
+
+
 class NotOpenedError(ConflictError):
     """The moderator decides on a text they have not opened, or opened long ago."""
 

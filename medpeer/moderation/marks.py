@@ -1,8 +1,9 @@
 """A reported text in pieces, those that the gate finds at today's rules marked. Pure; for an opened case alone."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
+from medpeer.deid import Category
 from medpeer.gate import Finding, RawText, judge
 from medpeer.moderation.queries.contents import Part
 
@@ -24,9 +25,13 @@ class MarkedPart:
     count: int
 
 
-def marked(part: Part) -> MarkedPart:
-    """Return a part with its findings, which may differ from those of the day it was written."""
-    findings = judge(RawText(part.text), part.surface).findings
+def marked(part: Part, only: Collection[Category] | None = None) -> MarkedPart:
+    """Return a part with its findings, which may differ from those of the day it was written.
+
+    ``only`` are the categories that are marked; all of them by default.
+    """
+    found = judge(RawText(part.text), part.surface).findings
+    findings = tuple(one for one in found if only is None or one.category in only)
     return MarkedPart(part.label, tuple(_pieces(part.text, findings)), len(findings))
 
 

@@ -3,19 +3,22 @@
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from medpeer.core.columns import HEX_DIGEST, Identifier, UtcDateTime, Vocabulary
 from medpeer.core.content import ContentKind
 from medpeer.core.db import Base
-from medpeer.gate import ClearedText, cleared_text, optional_cleared_text
+from medpeer.deid import Category, Severity
+from medpeer.gate import AttestationReason, ClearedText, Surface, cleared_text, optional_cleared_text
 from medpeer.moderation.vocabulary import (
     DecisionReason,
     DecisionState,
     Outcome,
     ReportReason,
     ScanState,
+    SpotCheckCause,
+    SpotCheckVerdict,
     Store,
 )
 
@@ -108,6 +111,45 @@ class Decision(Base):
     state: Mapped[DecisionState] = mapped_column(Vocabulary(DecisionState), default=DecisionState.DONE)
     second_id: Mapped[int | None] = mapped_column(ForeignKey("physician.id"), default=None)
     settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+
+
+class SpotCheck(Base):
+    """A stored text to be looked at once more: its author kept something in it, or today's check would refuse it.
+
+    Its content is empty where it is a note or a name; its clearance once the text is gone.
+    """
+
+    __tablename__ = "spot_check"
+    __table_args__ = (
+        UniqueConstraint("clearance_id", "cause"),
+        Index("ix_spot_check_author_id_settled_at", "author_id", "settled_at"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(init=False, primary_key=True)
+    cause: Mapped[SpotCheckCause] = mapped_column(Vocabulary(SpotCheckCause))
+    surface: Mapped[Surface] = mapped_column(Vocabulary(Surface))
+    clearance_id: Mapped[int | None] = mapped_column(ForeignKey("clearance.id", ondelete="SET NULL"))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    content_kind: Mapped[ContentKind | None] = mapped_column(Vocabulary(ContentKind), default=None)
+    content_id: Mapped[int | None] = mapped_column(default=None)
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("physician.id"), default=None)
+    verdict: Mapped[SpotCheckVerdict | None] = mapped_column(Vocabulary(SpotCheckVerdict), default=None)
+    moderator_id: Mapped[int | None] = mapped_column(ForeignKey("physician.id"), default=None)
+    settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+
+
+class SpotCheckFinding(Base):
+    """How many findings of one kind a spot check is about, and why their author kept them; never the words."""
+
+    __tablename__ = "spot_check_finding"
+
+    id: Mapped[int] = mapped_column(init=False, primary_key=True)
+    spot_check_id: Mapped[int] = mapped_column(ForeignKey("spot_check.id", ondelete="CASCADE"), index=True)
+    category: Mapped[Category] = mapped_column(Vocabulary(Category))
+    severity: Mapped[Severity] = mapped_column(Vocabulary(Severity))
+    count: Mapped[int]
+    reason: Mapped[AttestationReason | None] = mapped_column(Vocabulary(AttestationReason), default=None)
 
 
 class PurgeCertificate(Base):

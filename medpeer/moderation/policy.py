@@ -9,6 +9,7 @@ from medpeer.core.errors import NotAllowedError, NotFoundError
 from medpeer.moderation.errors import (
     CaseClosedError,
     ConflictOfInterestError,
+    HiddenMeanwhileError,
     NotOpenedError,
     TooManyReportsError,
     WrongReasonError,
@@ -22,6 +23,13 @@ REPORTS_A_DAY: Final = 20
 # Hiding is at once and for everyone; nobody reads more than this many leaks of others' in a day.
 TALK_WINDOW: Final = timedelta(hours=24)
 # Whoever wrote in a room within a day of a message took part in that talk.
+ALWAYS_CHECKED: Final = 5
+# So many of a member's first texts with something kept are looked at; after them a share.
+OVERTURNED_WITHIN: Final = timedelta(days=180)
+LEAST_OVERTURNED: Final = 2
+OVERTURNED_SHARE: Final = 0.2
+# One mistake is no habit, and a habit is one in five.
+TIGHTENED_FOR: Final = timedelta(days=90)
 
 
 def check_may_report(actor: Actor) -> None:
@@ -113,3 +121,26 @@ def check_is_another(first_id: int, actor: Actor) -> None:
     if first_id == actor.physician_id:
         message = "You decided this first. It waits for another moderator."
         raise NotAllowedError(message)
+
+
+def is_checked(checked_before: int, draw: float, *, percent: int) -> bool:
+    """Tell whether a text with something kept is looked at: all of an author's first, then ``percent`` of the others.
+
+    ``draw`` is in 0..1 and the text's own.
+    """
+    return checked_before < ALWAYS_CHECKED or draw * 100 < percent
+
+
+def is_too_often(overturned: int, settled: int) -> bool:
+    """Tell whether an author's own word has proved wrong so often that it counts less for a while."""
+    return overturned >= LEAST_OVERTURNED and overturned >= settled * OVERTURNED_SHARE
+
+
+def check_is_readable(*, visible: bool) -> None:
+    """Refuse to settle a spot check of a text that is hidden meanwhile.
+
+    Raises:
+        HiddenMeanwhileError: its case comes first.
+    """
+    if not visible:
+        raise HiddenMeanwhileError

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
-from typing import Final
+from typing import Final, Self
 
 import ahocorasick
 
@@ -21,6 +21,19 @@ class Finder:
         self._bytes = _automaton(needles)
         self._overlap = max((len(needle) for needle in needles), default=1) - 1
 
+    @classmethod
+    def of_samples(cls, samples: Collection[bytes]) -> Self:
+        """Return a finder of bytes as they are, by whatever name ``as_trace`` gives them."""
+        made = cls(())
+        needles = {as_trace(sample): as_trace(sample) for sample in samples}
+        made._bytes = _automaton(needles)
+        made._overlap = max((len(needle) for needle in needles), default=1) - 1
+        return made
+
+    def in_bytes(self, data: bytes) -> set[str]:
+        """Return the traces that stand in ``data``."""
+        return {trace for _, trace in self._bytes.iter(as_trace(data))} if self._bytes else set()
+
     def in_text(self, text: str) -> set[str]:
         """Return the traces that stand in ``text``."""
         return {trace for _, trace in self._texts.iter(text.lower())} if self._texts else set()
@@ -36,9 +49,14 @@ class Finder:
         return found
 
 
+def as_trace(data: bytes) -> str:
+    """Return bytes as files are read here: one character a byte, folded."""
+    return data.decode("latin-1").lower()
+
+
 def _as_bytes(trace: str, encoding: str) -> str:
     """Return the bytes of a trace as the automaton reads files: one character a byte, folded like the file."""
-    return trace.encode(encoding).decode("latin-1").lower()
+    return as_trace(trace.encode(encoding))
 
 
 def _automaton(needles: dict[str, str]) -> "ahocorasick.Automaton | None":
@@ -57,7 +75,7 @@ def _parts(path: Path, overlap: int) -> Iterator[tuple[str, int]]:
     try:
         with path.open("rb") as file:
             while chunk := file.read(_CHUNK):
-                fresh = chunk.decode("latin-1").lower()
+                fresh = as_trace(chunk)
                 yield tail + fresh, len(tail)
                 tail = (tail + fresh)[-overlap:] if overlap else ""
     except FileNotFoundError:

@@ -1,6 +1,6 @@
-"""What a purged text would be known by wherever a copy of it lay: its rare words and its runs of words.
+"""What a purged thing would be known by wherever a copy lay: rare words and runs of words, and samples of its images.
 
-Traces are made before the text goes and exist in memory only, until the search for copies is over. They are never
+Traces are made before it goes and exist in memory only, until the search for copies is over. They are never
 stored, logged or printed: a process that ends before the search forgets them, and the certificate then says so.
 """
 
@@ -19,6 +19,11 @@ RUN_WORDS: Final = 5
 _MIN_LETTERS: Final = 4
 _MIN_DIGITS: Final = 6
 _MIN_RUN_CHARS: Final = 8
+_STRETCH: Final = 1024
+_SAMPLE_BYTES: Final = 16
+_SAMPLES: Final = 4096
+_TELLING: Final = 8
+# So many different bytes in a sample: a plain background is the same in many pictures.
 _KEPT: Final = 64
 # More than this many purges never wait at once; the oldest is forgotten rather than the memory filled.
 _WORDS: Final = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
@@ -59,10 +64,11 @@ def _runs(text: str) -> Iterable[str]:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Traces:
-    """The traces of one text, in lower case. Printing shows only how many."""
+    """The traces of one thing: of its text in lower case, and bytes of its images. Printing shows only how many."""
 
     words: frozenset[str]
     runs: frozenset[str]
+    samples: frozenset[bytes] = frozenset()
 
     @property
     def all(self) -> frozenset[str]:
@@ -76,11 +82,11 @@ class Traces:
 
     def without(self, others: "Traces") -> "Traces":
         """Return the traces that ``others`` lack: what a redaction took out."""
-        return Traces(self.words - others.words, self.runs - others.runs)
+        return Traces(self.words - others.words, self.runs - others.runs, self.samples - others.samples)
 
     def __repr__(self) -> str:
         """Return how many there are."""
-        return f"<{len(self.words)} words, {len(self.runs)} runs>"
+        return f"<{len(self.words)} words, {len(self.runs)} runs, {len(self.samples)} samples>"
 
     def __reduce__(self) -> NoReturn:
         """Refuse: a pickle is on its way to a disk or another process."""
@@ -88,8 +94,11 @@ class Traces:
         raise TypeError(message)
 
 
-def traces_of(texts: Iterable[str]) -> Traces:
-    """Return the traces of ``texts``: words that are no dictionary words, long numbers, and runs of five words."""
+def traces_of(texts: Iterable[str], images: Iterable[bytes] = ()) -> Traces:
+    """Return the traces of ``texts``: words that are no dictionary words, long numbers, and runs of five words.
+
+    Those of ``images`` are some bytes of each stretch of them.
+    """
     words: set[str] = set()
     runs: set[str] = set()
     for text in texts:
@@ -97,7 +106,17 @@ def traces_of(texts: Iterable[str]) -> Traces:
         rare = set(_rare_words(lowered)) | set(_numbers(lowered))
         words |= rare | {fold(word) for word in rare}
         runs |= set(_runs(lowered))
-    return Traces(frozenset(words), frozenset(runs))
+    return Traces(frozenset(words), frozenset(runs), frozenset(one for image in images for one in _samples(image)))
+
+
+def _samples(image: bytes) -> Iterable[bytes]:
+    """Yield some bytes of each stretch; a page of a database holds four stretches of a picture of usual size."""
+    step = max(_STRETCH, len(image) // _SAMPLES)
+    # Every picture of a kind begins alike.
+    for start in range(min(_STRETCH, len(image) // 2), len(image) - _SAMPLE_BYTES, step):
+        sample = image[start : start + _SAMPLE_BYTES]
+        if len(set(sample)) >= _TELLING:
+            yield sample
 
 
 @dataclass(slots=True, repr=False)

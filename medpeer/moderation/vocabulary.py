@@ -113,6 +113,25 @@ class DecisionState(StrEnum):
     REFUSED = "refused"
 
 
+class SpotCheckCause(StrEnum):
+    """Why a stored text is looked at once more."""
+
+    ATTESTATION = "attestation"
+    RESCREENING = "rescreening"
+
+
+class SpotCheckVerdict(StrEnum):
+    """What came of it."""
+
+    STANDS = "stands"
+    OVERTURNED = "overturned"
+
+    @property
+    def label(self) -> str:
+        """The verdict as printed."""
+        return "It stands" if self is SpotCheckVerdict.STANDS else "Overturned"
+
+
 class ScanState(StrEnum):
     """How far the proof of a purge has come."""
 

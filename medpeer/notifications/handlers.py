@@ -7,7 +7,7 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from medpeer.accounts.events import StandingChanged
+from medpeer.accounts.events import PolicyTightened, StandingChanged
 from medpeer.accounts.models import Standing
 from medpeer.audit import AuditAction, AuditEntry, ObjectKind
 from medpeer.core.content import ContentKind, Visibility, VisibilityChanged
@@ -32,7 +32,7 @@ class Inbox:
 
     key: Final = "notifications.inbox"
     handles: Final[frozenset[type[Event]]] = frozenset(
-        {PostAdded, AnswerMarked, ThreadSolved, VisibilityChanged, StandingChanged}
+        {PostAdded, AnswerMarked, ThreadSolved, VisibilityChanged, StandingChanged, PolicyTightened}
     )
 
     def __init__(self, database: Database) -> None:
@@ -56,6 +56,8 @@ def _tell(session: Session, event_id: int, event: Event) -> None:
             _tell_of_outcome(session, event_id, event)
         case VisibilityChanged() if event.kind == ContentKind.POST:
             _tell_of_visibility(session, event_id, event)
+        case PolicyTightened():
+            service.tell(session, event_id, {event.physician_id: NotificationKind.TIGHTENED})
         case StandingChanged():
             kind = policy.kind_of_standing(Standing(event.standing))
             if kind is not None:

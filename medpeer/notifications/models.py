@@ -24,6 +24,7 @@ class NotificationKind(StrEnum):
     PURGED = "purged"
     ADMITTED = "admitted"
     LAPSED = "lapsed"
+    TIGHTENED = "tightened"
 
 
 MODERATED: Final = frozenset(

@@ -20,7 +20,12 @@ from medpeer.notifications.models import MODERATED, Notification, NotificationKi
 
 PAGE_SIZE: Final = 30
 _SHOWN: Final = Thread.visibility == Visibility.VISIBLE
-_LASTING: Final = (*sorted(MODERATED), NotificationKind.ADMITTED, NotificationKind.LAPSED)
+_LASTING: Final = (
+    *sorted(MODERATED),
+    NotificationKind.ADMITTED,
+    NotificationKind.LAPSED,
+    NotificationKind.TIGHTENED,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,11 +4,11 @@ from typing import Final
 
 from medpeer import gate
 from medpeer.chat import policy, queries, service
-from medpeer.gate import Surface
+from medpeer.gate import Surface, Terms
 from medpeer.realtime.errors import Ack
 from medpeer.realtime.frames import message_frame
 from medpeer.realtime.limits import Rate
-from medpeer.realtime.table import ATTESTATIONS, EVENTS, NUMBER, OPTIONAL_NUMBER, WORD, Call, event, text
+from medpeer.realtime.table import ATTESTATIONS, EVENTS, FLAG, NUMBER, OPTIONAL_NUMBER, WORD, Call, event, text
 
 __all__ = ["EVENTS"]
 
@@ -41,11 +41,14 @@ def leave(call: Call) -> Ack:
     return {"ok": True, "room": view.slug}
 
 
-@event("send", TALK, room=WORD, client_key=WORD, body=text(Surface.CHAT_MESSAGE), attestations=ATTESTATIONS)
+@event(
+    "send", TALK, room=WORD, client_key=WORD, body=text(Surface.CHAT_MESSAGE), attestations=ATTESTATIONS, confirmed=FLAG
+)
 def send(call: Call) -> Ack:
     """Store a message and answer with its number; refused text goes nowhere, not even back."""
     policy.check_may_write(call.actor)
-    examined = gate.examine(call["body"], Surface.CHAT_MESSAGE, call["attestations"] or ())
+    terms = Terms(call.actor.strictness, call["confirmed"] or False)
+    examined = gate.examine(call["body"], Surface.CHAT_MESSAGE, call["attestations"] or (), terms=terms)
     with call.edge.database.transaction() as session:
         room = queries.access_room(session, call.actor, call["room"])
         body = gate.clear(session, examined)

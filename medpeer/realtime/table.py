@@ -43,6 +43,12 @@ def _number(value: object) -> int:
     raise _refuse()
 
 
+def _flag(value: object) -> bool:
+    if isinstance(value, bool):
+        return value
+    raise _refuse()
+
+
 def _raw(value: object) -> RawText:
     if isinstance(value, str):
         return RawText(value)
@@ -70,6 +76,7 @@ WORD: Final = Argument(_word)
 NUMBER: Final = Argument(_number)
 OPTIONAL_NUMBER: Final = Argument(_number, optional=True)
 ATTESTATIONS: Final = Argument(_attestations, optional=True)
+FLAG: Final = Argument(_flag, optional=True)
 
 
 def text(surface: Surface) -> Argument:

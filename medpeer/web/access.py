@@ -35,12 +35,15 @@ class Access(StrEnum):
     REVIEWER = "reviewer"
     MODERATOR = "moderator"
     PRIVACY_OFFICER = "privacy_officer"
+    OVERSEER = "overseer"
+    """Moderators and the privacy officer alike."""
 
 
 _ROLES: Final = {
-    Access.REVIEWER: Role.REVIEWER,
-    Access.MODERATOR: Role.MODERATOR,
-    Access.PRIVACY_OFFICER: Role.PRIVACY_OFFICER,
+    Access.REVIEWER: (Role.REVIEWER,),
+    Access.MODERATOR: (Role.MODERATOR,),
+    Access.PRIVACY_OFFICER: (Role.PRIVACY_OFFICER,),
+    Access.OVERSEER: (Role.MODERATOR, Role.PRIVACY_OFFICER),
 }
 
 
@@ -98,9 +101,9 @@ def _judge(level: Access, actor: Actor | None) -> ResponseReturnValue | None:
             return None
         case Access.VERIFIED:
             return None if actor.is_verified else _to_onboarding()
-        case Access.REVIEWER | Access.MODERATOR | Access.PRIVACY_OFFICER:
+        case Access.REVIEWER | Access.MODERATOR | Access.PRIVACY_OFFICER | Access.OVERSEER:
             # Whoever lacks the role does not learn that the page exists.
-            if not actor.has(_ROLES[level]):
+            if not any(actor.has(role) for role in _ROLES[level]):
                 raise NotFound
             return None
         case _:

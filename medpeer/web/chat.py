@@ -50,8 +50,11 @@ def show_room(slug: str) -> ResponseReturnValue:
 def send_message(slug: str) -> ResponseReturnValue:
     """Store a message, or show what must go first."""
     form, actor = MessageForm(), current_actor()
+    if form.replace.data:
+        form.replace_ticked()
+        return _page(slug, form)
     try:
-        examined = gate.examine_together(form.candidates())
+        examined = gate.examine_together(form.candidates(), form.terms())
         with transaction() as session:
             room = queries.access_room(session, actor, slug)
             texts = gate.clear_together(session, examined)

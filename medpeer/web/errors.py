@@ -13,7 +13,7 @@ from werkzeug.exceptions import BadHost, HTTPException
 from medpeer.core import errors as core
 from medpeer.gate import IdentifiersFoundError, UnclearedTextError
 from medpeer.web.access import find_actor
-from medpeer.web.user_text import finding_json
+from medpeer.web.finding_rows import fields_json
 
 log = logging.getLogger(__name__)
 
@@ -34,7 +34,7 @@ _PAGES: Final[dict[int, tuple[str, str]]] = {
     403: ("This is not open to you", "Your account does not allow this. Your onboarding page says what is missing."),
     404: ("There is nothing here", "The page was moved, taken down, or is not open to you. Search may find it."),
     405: ("This page cannot do that", "Go back, reload the page and try again."),
-    413: ("That is too much at once", "Shorten the text or split it in two, then post again. Nothing was stored."),
+    413: ("That is too much at once", "Shorten the text, or choose a file below 20 MB. Nothing was stored."),
     422: ("This could not be stored", "Something in it must change first. Nothing was stored."),
     429: ("That was many requests in a short time", "Wait a minute, then try again. Nothing you typed was lost."),
     500: ("Something broke on our side", "Nothing was half-stored. Try again; if it happens again, report the number."),
@@ -87,7 +87,7 @@ def on_domain_error(error: core.MedpeerError) -> ResponseReturnValue:
     status, incident = status_of(error), new_incident()
     log.info("request.refused", extra={"status": int(status), "incident_id": int(incident, 16)})
     if isinstance(error, IdentifiersFoundError) and request.accept_mimetypes.best == "application/json":
-        fields = {name: {"spans": [finding_json(one) for one in found]} for name, found in error.findings.items()}
+        fields = fields_json(error.verdicts)
         return jsonify(error={"status": int(status), "advice": error.advice}, fields=fields), status
     title = _PAGES.get(int(status), _PAGES[400])[0]
     return _answer(int(status), title=title, advice=error.advice, incident=incident)

@@ -5,16 +5,15 @@ from typing import Final
 from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
 
-from medpeer.deid import RiskLevel
-from medpeer.gate import RawText, Surface, check_usable, judge_start, render_markdown
+from medpeer.deid import Topic
+from medpeer.gate import Candidate, RawText, Surface, Terms, check_usable, judge_start, render_markdown, with_topics
 from medpeer.gate.errors import UnusableTextError
-from medpeer.web.access import Access, access
+from medpeer.web.access import Access, access, current_actor
+from medpeer.web.finding_rows import fields_json, risk_json
 from medpeer.web.limits import limiter
-from medpeer.web.user_text import finding_json
 
 bp = Blueprint("gate", __name__, url_prefix="/gate")
 
-_ORDER = list(RiskLevel)
 _MAX_FIELDS: Final = 16
 """More than any form has."""
 
@@ -24,16 +23,20 @@ _MAX_FIELDS: Final = 16
 @access(Access.SIGNED_IN)
 def check() -> ResponseReturnValue:
     """Return the findings of each submitted field and how identifying the most telling of them is."""
-    verdicts = {}
-    for name in dict.fromkeys(request.form.getlist("field")[:_MAX_FIELDS]):
-        raw = RawText(request.form.get(f"text.{name}", ""))
-        verdicts[name] = judge_start(raw, _surface(request.form.get(f"surface.{name}", "")))
-    fields = {name: {"spans": [finding_json(one) for one in verdict.findings]} for name, verdict in verdicts.items()}
-    worst = max(
-        (verdict.risk for verdict in verdicts.values()), key=lambda risk: _ORDER.index(risk.level), default=None
-    )
-    risk = {"level": worst.level.value, "reasons": list(worst.reasons)} if worst else {"level": "low", "reasons": []}
-    return jsonify(fields=fields, risk=risk)
+    asked = {
+        name: Candidate(
+            RawText(request.form.get(f"text.{name}", "")), _surface(request.form.get(f"surface.{name}", ""))
+        )
+        for name in dict.fromkeys(request.form.getlist("field")[:_MAX_FIELDS])
+    }
+    terms = with_topics(asked, Terms(current_actor().strictness, topics=_topics()))
+    verdicts = {name: judge_start(one.raw, one.surface, terms) for name, one in asked.items()}
+    return jsonify(fields=fields_json(verdicts), risk=risk_json(verdicts.values()))
+
+
+def _topics() -> frozenset[Topic]:
+    """Return the topics of the place that is written in, as its page names them."""
+    return frozenset(Topic(name) for name in request.form.getlist("topic")[:_MAX_FIELDS] if name in set(Topic))
 
 
 @bp.post("/preview")

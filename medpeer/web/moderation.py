@@ -39,9 +39,12 @@ def report_content(kind: str, content_id: int) -> ResponseReturnValue:
 def send_report(kind: str, content_id: int) -> ResponseReturnValue:
     """Take a report; one that says it identifies a patient hides the thing at once."""
     form, actor = ReportForm(), current_actor()
+    if form.replace.data:
+        form.replace_ticked()
+        return _report_page(ContentKind(kind), content_id, form)
     try:
         reason = form.chosen()
-        examined = gate.examine_together(form.candidates())
+        examined = gate.examine_together(form.candidates(), form.terms())
         with transaction() as session:
             texts = gate.clear_together(session, examined)
             service.report(session, actor, ContentKind(kind), content_id, reason, note=texts.get("note"))
@@ -97,8 +100,11 @@ def show_own(kind: str, content_id: int) -> ResponseReturnValue:
 def ask_second(kind: str, content_id: int) -> ResponseReturnValue:
     """Take an author's wish that nobody purges their text alone."""
     form = SecondForm()
+    if form.replace.data:
+        form.replace_ticked()
+        return _own_page(ContentKind(kind), content_id, form)
     try:
-        examined = gate.examine_together(form.candidates())
+        examined = gate.examine_together(form.candidates(), form.terms())
         with transaction() as session:
             texts = gate.clear_together(session, examined)
             service.ask_second(session, current_actor(), ContentKind(kind), content_id, texts.get("note"))
@@ -163,9 +169,13 @@ def decide(case_id: int) -> ResponseReturnValue:
     form, actor = DecisionForm(), current_actor()
     with reading() as session:
         form.fit(queries.view_case(session, actor, case_id))
+    if form.replace.data:
+        form.replace_ticked()
+        return _desk(case_id, form)
     try:
         outcome, reason = form.chosen()
-        examined = gate.examine_together(form.needed(outcome))
+        miss = form.missed()
+        examined = gate.examine_together(form.needed(outcome), form.terms())
         with transaction() as session:
             texts = gate.clear_together(session, examined)
             new = NewDecision(
@@ -174,6 +184,8 @@ def decide(case_id: int) -> ResponseReturnValue:
                 note=texts["note"],
                 body=texts.get("body"),
                 title=texts.get("title"),
+                keep_images=form.kept_images(),
+                miss=miss,
             )
             service.decide(session, actor, case_id, new)
     except (IdentifiersFoundError, InvalidInputError) as error:
@@ -189,6 +201,8 @@ def _desk(case_id: int | None, form: DecisionForm | None = None, *, template: st
         queue = queries.list_cases(session, actor)
         shown = case_id if case_id is not None else next((row.id for row in queue.rows), None)
         case = queries.view_case(session, actor, shown) if shown is not None else None
+        held_images = queries.held_count(session, actor)
+        spot_checks = queries.spot_check_count(session, actor)
     ids = [row.id for row in queue.rows]
     return render_template(
         template,
@@ -200,6 +214,8 @@ def _desk(case_id: int | None, form: DecisionForm | None = None, *, template: st
         reasons=REASON_GROUPS,
         place=place_in_queue(ids, shown),
         next_id=next_in_queue(ids, shown),
+        held_images=held_images,
+        spot_checks=spot_checks,
     )
 
 

@@ -2,10 +2,11 @@
 
 from typing import Final
 
-from wtforms import RadioField, SelectField
+from wtforms import RadioField, SelectField, SelectMultipleField
 
 from medpeer.core.errors import InvalidInputError
-from medpeer.gate import Candidate, Surface
+from medpeer.deid import Category
+from medpeer.gate import Candidate, Circumstance, Miss, Surface
 from medpeer.moderation.errors import WrongReasonError
 from medpeer.moderation.queries import CaseView
 from medpeer.moderation.vocabulary import REASONS, DecisionReason, Outcome, ReportReason
@@ -15,6 +16,34 @@ REASON_GROUPS: Final = (
     ("To let it stand", REASONS[Outcome.REINSTATE]),
     ("To redact or purge", REASONS[Outcome.PURGE]),
 )
+
+
+class MissForm(TextForm):
+    """What the gate had let through, from two closed lists: a sentence of the kind would itself identify."""
+
+    missed_category = SelectField(
+        "What it let through", choices={"": "Nothing to note"} | {one.value: one.label for one in Category}
+    )
+    missed_circumstance = SelectField(
+        "How it stood there", choices={"": "Choose one"} | {one.value: one.label for one in Circumstance}
+    )
+
+    def missed(self) -> Miss | None:
+        """Return what the gate missed, or ``None`` where there is nothing to note.
+
+        Raises:
+            InvalidInputError: one of the two is missing.
+        """
+        category, circumstance = self.missed_category.data, self.missed_circumstance.data
+        if category in set(Category) and circumstance in set(Circumstance):
+            return Miss(Category(category), Circumstance(circumstance))
+        if category in set(Category):
+            message = "Say how it stood there, or choose “Nothing to note”."
+            raise InvalidInputError(message, field="missed_circumstance")
+        if circumstance in set(Circumstance):
+            message = "Say what it was that the check let through, or choose nothing in both lists."
+            raise InvalidInputError(message, field="missed_category")
+        return None
 
 
 class ReportForm(TextForm):
@@ -45,7 +74,7 @@ class SecondForm(TextForm):
     note = UserTextField("What the moderators should know", Surface.REPORT_NOTE, optional=True)
 
 
-class DecisionForm(TextForm):
+class DecisionForm(MissForm):
     """What a moderator decides; the outcome is the button pressed."""
 
     outcome = RadioField("Outcome", choices={one.value: one.label for one in Outcome})
@@ -56,6 +85,12 @@ class DecisionForm(TextForm):
     note = UserTextField("Why, in your words", Surface.MODERATOR_NOTE)
     title = UserTextField("Title, redacted", Surface.CASE_TITLE, one_line=True)
     body = UserTextField("Text, redacted", Surface.CASE_POST)
+
+    keep_image = SelectMultipleField("Keep", coerce=int, validate_choice=False, choices=[])
+
+    def kept_images(self) -> tuple[int, ...]:
+        """Return the images that a redaction leaves."""
+        return tuple(self.keep_image.data or ())
 
     def fit(self, case: CaseView) -> None:
         """Let the redacted texts be judged by the surfaces of what the case is about."""

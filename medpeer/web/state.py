@@ -11,8 +11,11 @@ from sqlalchemy.orm import Session
 
 from medpeer.core.db import Database
 from medpeer.core.settings import Settings
+from medpeer.images.pending import PendingImages
+from medpeer.jobs.counting import RefusalKeeper
 from medpeer.jobs.mail_sink import MailSink
 from medpeer.jobs.relay import Relay
+from medpeer.jobs.retention import Retention
 from medpeer.search.indexer import SearchIndexer
 
 KEY: Final = "medpeer"
@@ -27,6 +30,9 @@ class AppState:
     relay: Relay
     search: SearchIndexer
     mail_sink: MailSink
+    pending_images: PendingImages
+    retention: Retention
+    counting: RefusalKeeper
 
     @property
     def session_max_age(self) -> timedelta:

@@ -217,12 +217,24 @@ class Conversation {
     one.waiting = !this.socket.connected;
     this.show(one, 'sending', one.waiting ? 'waiting' : 'sending');
     if (one.waiting) return;
-    const answer = await this.call('send', { body: one.body, client_key: one.key, attestations: one.attestations });
+    const answer = await this.call('send', { body: one.body, client_key: one.key, attestations: one.attestations, confirmed: Boolean(one.confirmed) });
     if (!this.unsent.has(one.key)) return;
     if (!answer) this.unanswered(one);
     else if (answer.ok) this.stored(one, answer);
     else if (answer.fields) this.hold(one, answer.fields.body.spans);
+    else if (answer.code === 'gate.unconfirmed') this.askWord(one, answer.advice);
     else this.fail(one, answer.advice);
+  }
+
+  /** Ask for the author's word that a recognisable message is as general as it can be. */
+  askWord(one, advice) {
+    const item = this.show(one, 'held', 'held');
+    const send = () => this.transmit(Object.assign(one, { confirmed: true }));
+    const confirm = h('button', { class: 'btn', type: 'button', onclick: send }, 'It is as general as it can be');
+    const edit = h('button', { class: 'btn quiet', type: 'button', onclick: () => this.edit(one, []) }, 'Edit');
+    item.querySelector('.txt').append(h('p', { class: 'meta' }, advice), h('p', { class: 'actions retry' }, confirm, edit));
+    this.live.textContent = 'Not sent. It waits for your word.';
+    this.toEnd();
   }
 
   unanswered(one) {

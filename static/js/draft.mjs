@@ -84,6 +84,8 @@ function notice(form, at, discard) {
 }
 
 function restore(form, name) {
+  // What the server has just filled in, on request or because it refused a form, is newer than any draft.
+  if (form.closest('[data-draft-given]')) return;
   const kept = storage((store) => JSON.parse(store.getItem(keyOf(name)) ?? 'null'));
   const given = valuesOf(form);
   if (!kept || !hasText(kept.values) || JSON.stringify(kept.values) === JSON.stringify(given)) return;

@@ -1,11 +1,19 @@
 // One composer field: a textarea with its mirror. What was found in it is kept here and moves with every edit; asking the
 // server and showing cards is the form's matter (gate.mjs).
 
+import { changesBetween } from './diff.mjs';
 import { digits } from './dom.mjs';
 import { gateOf } from './gate.mjs';
 import { Mirror } from './mirror.mjs';
+import { Origins } from './origins.mjs';
 import { isMust } from './severity.mjs';
 import { codePointLength, editBetween, fromCodePoints, rebased, toCodePoints } from './spans.mjs';
+import { removalRange, write } from './writing.mjs';
+
+// So far over its limit, a text is not worked on here but cut: it scrolls by itself and has no marks.
+const HUGE_CHARS = 2000;
+// The page's own memory of its fields, so that one drawn anew by the server's answer goes on where the old one was.
+const memory = new Map();
 
 let lastId = 0;
 
@@ -15,18 +23,15 @@ function cssOf(finding) {
   return (isMust(finding) ? 'u-must' : 'u-tell') + now;
 }
 
-/** Widen a removal so that it leaves neither two spaces nor a space before a full stop. */
-function removalRange(text, start, end) {
-  const spaceBefore = text[start - 1] === ' ';
-  if (spaceBefore && (end === text.length || /[\s.,;:)]/.test(text[end]))) return [start - 1, end];
-  if ((start === 0 || text[start - 1] === '\n') && text[end] === ' ') return [start, end + 1];
-  return [start, end];
+function nameOf(textarea) {
+  return [...(textarea.labels[0]?.childNodes ?? [])].find((node) => node.nodeType === Node.TEXT_NODE)?.data.trim() ?? '';
 }
 
 class Editor {
   constructor(textarea) {
     this.textarea = textarea;
     this.field = textarea.name;
+    this.label = nameOf(textarea);
     this.surface = textarea.dataset.surface;
     this.maxChars = Number(textarea.dataset.max) || Infinity;
     this.kind = textarea.dataset.kind;
@@ -37,18 +42,46 @@ class Editor {
     this.text = textarea.value;
     this.findings = [];
     this.done = [];
+    this.origins = new Origins();
+    this.base = 'base' in textarea.dataset ? textarea.defaultValue : null;
     this.checked = false;
+    this.composing = false;
+    this.refusedFiles = false;
+    this.#remember();
     this.box.classList.add('is-live');
     this.gate = gateOf(textarea.form);
-    textarea.addEventListener('input', () => this.#onInput());
-    textarea.addEventListener('keydown', (event) => this.#onKey(event));
-    document.addEventListener('selectionchange', () => this.#onCaret());
+    this.#listen();
     this.draw();
     this.gate.add(this);
   }
 
-  get tooLong() {
-    return this.text.length > this.maxChars && codePointLength(this.text) > this.maxChars;
+  #remember() {
+    const { form } = this.textarea;
+    if (!form.dataset.draft) return;
+    const key = `${form.dataset.draft}:${this.field}`;
+    const old = memory.get(key);
+    if (old?.text === this.text) Object.assign(this, { done: old.done, origins: old.origins, base: old.base });
+    memory.set(key, this);
+  }
+
+  #listen() {
+    const { textarea } = this;
+    textarea.addEventListener('input', () => this.#onInput());
+    textarea.addEventListener('keydown', (event) => this.#onKey(event));
+    textarea.addEventListener('compositionstart', () => this.#onComposition(true));
+    textarea.addEventListener('compositionend', () => this.#onComposition(false));
+    for (const type of ['paste', 'drop']) textarea.addEventListener(type, (event) => this.#onFiles(event));
+    document.addEventListener('selectionchange', () => this.#onCaret());
+  }
+
+  /** How many code points the text is over its limit; 0 where it fits. */
+  get over() {
+    return this.text.length > this.maxChars ? Math.max(0, codePointLength(this.text) - this.maxChars) : 0;
+  }
+
+  /** Whether the text is so long that it is not mirrored. */
+  get isHuge() {
+    return this.text.length > this.maxChars + HUGE_CHARS;
   }
 
   /** Open findings: neither kept nor gone. */
@@ -56,10 +89,16 @@ class Editor {
     return this.findings.filter((finding) => !finding.kept);
   }
 
+  /** Whether one can see the field: one in a closed part of the form is not being written. */
+  get isShown() {
+    return this.textarea.checkVisibility();
+  }
+
   #onInput() {
     const text = this.textarea.value;
     if (text === this.text) return;
     const edit = editBetween(this.text, text);
+    this.origins.follow(edit, this.text, text);
     this.text = text;
     this.checked = false;
     const before = this.findings.length + this.done.length;
@@ -82,6 +121,21 @@ class Editor {
     if (event.key === 'Enter' && this.kind !== 'prose' && this.kind !== 'chat' && !event.isComposing) event.preventDefault();
   }
 
+  /** While a word is being put together, what stands there is not yet what its author means. */
+  #onComposition(on) {
+    this.composing = on;
+    this.gate.onEdit();
+  }
+
+  #onFiles(event) {
+    const files = (event.clipboardData ?? event.dataTransfer)?.files;
+    // Where pictures can be added, they take what comes.
+    if (!files?.length || this.textarea.form.querySelector('[data-module~="images"]')) return;
+    // A browser would leave the page to show a dropped file, and the text with it.
+    event.preventDefault();
+    this.gate.refuseFiles(this);
+  }
+
   #onCaret() {
     if (document.activeElement !== this.textarea) return;
     const caret = this.textarea.selectionStart;
@@ -102,6 +156,7 @@ class Editor {
       finding.id = known?.id ?? (lastId += 1);
       finding.kept = known?.kept ?? finding.kept ?? '';
       finding.asking = known?.asking ?? false;
+      finding.choice = known?.choice ?? '';
       finding.now = known?.now ?? false;
       finding.words = this.text.slice(finding.start, finding.end);
       finding.attestable ??= !isMust(finding);
@@ -118,12 +173,14 @@ class Editor {
     Object.assign(finding, { start, end, replacement, button });
   }
 
-  /** Replace the words of a finding; the browser's own undo keeps working where it can. */
+  /** Replace the words of a finding; the browser's own undo takes it back. */
   replace(finding) {
     const [start, end] = finding.replacement ? [finding.start, finding.end] : removalRange(this.text, finding.start, finding.end);
     const original = this.text.slice(start, end);
     this.#write(start, end, finding.replacement);
-    this.done.push({ start, end: start + finding.replacement.length, original, words: finding.words, replacement: finding.replacement });
+    const after = start + finding.replacement.length;
+    this.origins.note(start, after, original);
+    this.done.push({ start, end: after, original, words: finding.words, replacement: finding.replacement });
     this.done.sort((a, b) => a.start - b.start);
     this.draw();
     return this.done.find((entry) => entry.start === start);
@@ -137,17 +194,22 @@ class Editor {
   }
 
   #write(start, end, words) {
-    const { textarea } = this;
-    // On a touch screen, focusing the field would open the keyboard over the card just touched.
-    if (!matchMedia('(pointer: coarse)').matches) {
-      textarea.focus({ preventScroll: true });
-      textarea.setSelectionRange(start, end);
-      const wrote = words ? document.execCommand('insertText', false, words) : document.execCommand('delete');
-      if (wrote && textarea.value !== this.text) this.#onInput();
-      if (wrote) return;
-    }
-    textarea.setRangeText(words, start, end, 'end');
-    textarea.dispatchEvent(new Event('input', { bubbles: true }));
+    write(this.textarea, start, end, words);
+    this.#onInput();
+  }
+
+  get #original() {
+    return this.base ?? this.origins.undone(this.text);
+  }
+
+  /** Whether the text is another than its author's own words, or than the one it is to take the place of. */
+  get isChanged() {
+    return !this.over && this.#original !== this.text;
+  }
+
+  /** The pieces from the author's own words to the text as it stands. */
+  get changes() {
+    return changesBetween(this.#original, this.text);
   }
 
   /** Select the words of a finding and bring them into view. */
@@ -162,20 +224,26 @@ class Editor {
   }
 
   draw() {
-    const marks = [
-      ...this.findings.map((finding) => ({ start: finding.start, end: finding.end, css: cssOf(finding) })),
-      ...this.done.map(({ start, end }) => ({ start, end, css: 'u-done' })).filter(({ start, end }) => end > start),
-    ];
-    this.mirror.show(this.text, marks.sort((a, b) => a.start - b.start));
+    this.box.classList.toggle('is-huge', this.isHuge);
+    if (this.isHuge) this.mirror.clear();
+    else this.mirror.show(this.text, this.#marks());
     this.#drawCount();
+  }
+
+  #marks() {
+    const found = this.findings.map((finding) => ({ start: finding.start, end: finding.end, css: cssOf(finding) }));
+    const done = this.done.filter(({ start, end }) => end > start).map(({ start, end }) => ({ start, end, css: 'u-done' }));
+    return [...found, ...done].sort((a, b) => a.start - b.start);
   }
 
   #drawCount() {
     if (!this.counter || this.maxChars === Infinity) return;
     const near = this.kind === 'prose' || this.text.length > this.maxChars * 0.8;
-    const words = near ? `${digits(codePointLength(this.text))} of ${digits(this.maxChars)}` : '';
+    const { over } = this;
+    const length = over ? this.maxChars + over : codePointLength(this.text);
+    const words = near ? `${digits(length)} of ${digits(this.maxChars)}` : '';
     if (this.counter.textContent !== words) this.counter.textContent = words;
-    this.counter.classList.toggle('over', this.tooLong);
+    this.counter.classList.toggle('over', over > 0);
   }
 
   /** Kept findings as the form posts them: "start:end:category:reason" in code points. */
@@ -191,6 +259,7 @@ class Editor {
     this.text = this.textarea.value;
     this.findings = [];
     this.done = [];
+    this.origins = new Origins();
     this.checked = false;
     this.draw();
   }

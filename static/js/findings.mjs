@@ -4,7 +4,10 @@ import { h, icon } from './dom.mjs';
 import { callWords, isMust, isReplaceable, keepWords, useWords } from './severity.mjs';
 
 const LEVELS = { low: ['l1', 'Low'], medium: ['l2', 'Medium'], high: ['l3', 'High'] };
+const KEYS = 'F8 goes to the next finding, Shift+F8 to the one before.';
 const NOTE = 'Disease names such as Wilson or Still are left alone. The check can miss things; read it once more yourself.';
+
+const CONFIRM = 'These details are as general as the question allows';
 
 function button(words, css, act, name, sign) {
   return h('button', { class: `btn${css}`, type: 'button', onclick: act, 'data-act': name }, sign ? icon(sign) : null, words);
@@ -22,10 +25,26 @@ function meter({ risk }) {
     h('h2', { class: 'lab' }, 'Identifiability'), level(risk, 'p'), reasons ? h('p', { class: 'meta' }, reasons) : null);
 }
 
+/** The author's word, where details together could point at one person on a topic that makes it worse. */
+function word(gate) {
+  if (!gate.risk?.confirm) return null;
+  const given = ({ target }) => { gate.confirmed = target.checked; };
+  const form = gate.form.contains(gate.root) ? null : gate.form.id;
+  const box = h('input', { type: 'checkbox', id: 'field-confirmed', name: 'confirmed', value: 'y', form, checked: gate.confirmed, 'data-act': 'confirm', onchange: given });
+  return h('label', { class: 'tick' }, box, h('span', {}, CONFIRM));
+}
+
+function notice({ root }) {
+  return root.dataset.notice ? h('p', { class: 'meta inlineic' }, icon('lock'), h('span', {}, root.dataset.notice)) : null;
+}
+
 function reasonForm(gate, finding, prefix) {
   const id = `${prefix}-${finding.id}`;
   const reasons = document.getElementById('keep-reasons').content.cloneNode(true);
   const select = h('select', { class: 'input', id, 'data-act': 'reason' }, h('option', { value: '' }, 'Choose a reason'), reasons);
+  // A check may come back while one is choosing.
+  select.value = finding.choice ?? '';
+  select.addEventListener('change', () => Object.assign(finding, { choice: select.value }));
   const keep = () => (select.value ? gate.keep(finding, select.value) : select.focus());
   return [
     h('p', { class: 'reason' }, h('label', { for: id }, 'Why it may stay'), select),
@@ -117,19 +136,45 @@ function dock(gate, open, must) {
     h('p', { class: 'docktop' }, level(gate.risk, 'span'), counts), dockCard(gate, open));
 }
 
+function piece({ kind, text }) {
+  if (kind === 'same') return text;
+  const [tag, words] = kind === 'removed' ? ['del', 'taken out: '] : ['ins', 'put in: '];
+  return h(tag, {}, h('span', { class: 'sr' }, words), text);
+}
+
+function changedText(editor) {
+  return [h('h3', { class: 'lab' }, editor.label), h('p', { class: 'changed' }, ...editor.changes.map(piece))];
+}
+
+function changes(gate) {
+  const changed = gate.editors.filter((editor) => editor.isChanged);
+  if (!changed.length) return [];
+  const on = gate.showsChanges;
+  const id = `${gate.root.id || 'findings'}-changes`;
+  return [
+    h('button', { class: 'btn changesbtn', type: 'button', 'aria-expanded': String(on), 'aria-controls': id, 'data-act': 'changes', onclick: () => gate.toggleChanges() }, 'What changes'),
+    h('section', { class: 'changes', id, 'aria-label': 'What changes', hidden: !on }, ...(on ? changed.flatMap(changedText) : [])),
+  ];
+}
+
 function parts(gate) {
   const { open, must, root } = gate;
   const below = root.classList.contains('below');
   const tell = open.filter((finding) => !isMust(finding));
   const shown = [
+    notice(gate),
     meter(gate),
+    word(gate),
     ...group(gate, 'Must go', must, replaceAll(gate, must)),
     ...group(gate, 'Your call', tell),
     ...kept(gate),
     ...replaced(gate),
+    ...changes(gate),
   ].filter(Boolean);
-  if (below && !open.length && !gate.editors.some(({ findings, done }) => findings.length || done.length)) return [];
-  return [...shown, h('p', { class: 'meta note' }, NOTE), below ? null : dock(gate, open, must)].filter(Boolean);
+  const worked = gate.editors.some(({ findings, done, isChanged }) => findings.length || done.length || isChanged);
+  if (below && !open.length && !worked && !gate.risk?.confirm) return [notice(gate)].filter(Boolean);
+  const keys = open.length > 1 ? h('p', { class: 'meta only-desk' }, KEYS) : null;
+  return [...shown, keys, h('p', { class: 'meta note' }, NOTE), below ? null : dock(gate, open, must)].filter(Boolean);
 }
 
 function focusKey(root) {

@@ -1,10 +1,11 @@
 // A form with composers: asks POST /gate/check while one writes, keeps the cards, the counts and the hidden attestations
 // true to the text, and stops a post that the server would refuse. The server's own check is the one that counts.
 
-import { h, icon, meta, numberWord } from './dom.mjs';
+import { digits, h, icon, meta, numberWord } from './dom.mjs';
 import { drawFindings } from './findings.mjs';
 import { post } from './http.mjs';
-import { callWords, isMust, isReplaceable } from './severity.mjs';
+import { isMust, isReplaceable } from './severity.mjs';
+import { Voice, drawSummaries } from './summary.mjs';
 
 const DEBOUNCE_MS = 300;
 const RETRY_MS = 4000;
@@ -27,7 +28,14 @@ class FormGate {
     this.trouble = '';
     this.root = form.querySelector('[data-gate-findings]') ?? document.getElementById(form.dataset.findings ?? '');
     this.given = JSON.parse(this.root?.dataset.gateFindings || 'null');
+    this.confirmed = Boolean(this.given?.risk?.confirmed);
+    for (const choice of form.querySelectorAll('[data-topic]')) choice.addEventListener('change', () => this.onEdit());
+    this.showsChanges = false;
+    this.stopped = '';
+    this.voice = new Voice(this);
     form.addEventListener('submit', (event) => this.#onSubmit(event), { capture: true });
+    // A part of the form that is opened is checked from then on.
+    form.addEventListener('toggle', (event) => event.target.querySelector('.editor') && this.onEdit(), { capture: true });
     form.addEventListener('keydown', (event) => this.#onKey(event));
     form.addEventListener('medpeer:stored', () => this.reset());
     addEventListener('online', () => this.onEdit());
@@ -41,6 +49,11 @@ class FormGate {
       this.risk = this.given.risk;
       this.draw();
     } else if (editor.text) {
+      // A word that was given already must be there for whoever sends the form before the check has answered.
+      if (this.given?.risk?.confirm && !this.risk) {
+        this.risk = this.given.risk;
+        this.draw();
+      }
       this.onEdit();
     }
   }
@@ -63,17 +76,21 @@ class FormGate {
     this.flight?.abort();
     this.flight = null;
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.check(), DEBOUNCE_MS);
+    // A word in the making is not judged; when it is made, its end comes here again.
+    if (!this.editors.some(({ composing }) => composing)) this.timer = setTimeout(() => this.check(), DEBOUNCE_MS);
+    for (const editor of this.editors) editor.refusedFiles = false;
     this.#syncAttestations();
+    if (this.editors.some(({ over }) => over)) this.#drawSummaries();
   }
 
   async check() {
-    const asked = this.editors.filter((editor) => editor.text && !editor.tooLong);
+    const asked = this.editors.filter((editor) => editor.text && !editor.over && editor.isShown);
     for (const editor of this.editors) if (!asked.includes(editor)) editor.take([]);
     if (!asked.length) {
       this.risk = null;
       this.trouble = '';
       this.draw();
+      this.voice.speak();
       return;
     }
     const flight = new AbortController();
@@ -98,6 +115,11 @@ class FormGate {
       params.append(`text.${field}`, text);
       params.append(`surface.${field}`, surface);
     }
+    for (const topic of this.form.dataset.topics?.split(' ') ?? []) if (topic) params.append('topic', topic);
+    // What a closed field tells of the patient counts for the texts beside it.
+    for (const { value, dataset } of this.form.querySelectorAll('[data-topic]')) {
+      if (dataset.topicWhen.split(' ').includes(value)) params.append('topic', dataset.topic);
+    }
     for (const editor of asked) editor.asked = editor.text;
     return params;
   }
@@ -110,6 +132,7 @@ class FormGate {
     this.risk = risk ?? this.risk;
     this.trouble = '';
     this.draw();
+    this.voice.speak();
   }
 
   /** Show findings that came another way: a refused post, a refused chat message. */
@@ -125,6 +148,7 @@ class FormGate {
     else if (status) this.trouble = 'Not checked just now. It is checked before it is stored.';
     else this.trouble = 'Not checked: no connection. It is checked when you are back.';
     this.#drawSummaries();
+    this.voice.speak();
     if (status >= 429) this.timer = setTimeout(() => this.check(), RETRY_MS);
   }
 
@@ -137,14 +161,14 @@ class FormGate {
   use(finding) {
     const index = this.open.indexOf(finding);
     const entry = this.editorOf(finding).replace(finding);
-    this.draw();
+    this.#acted();
     this.#focusNext(index, entry);
   }
 
   useAll() {
     const certain = this.must.filter(isReplaceable);
     for (const finding of certain.toReversed()) this.editorOf(finding).replace(finding);
-    this.draw();
+    this.#acted();
     this.#focusNext(0, null);
   }
 
@@ -152,20 +176,38 @@ class FormGate {
     const index = this.open.indexOf(finding);
     Object.assign(finding, { kept: reason, asking: false });
     this.editorOf(finding).draw();
-    this.draw();
+    this.#acted();
     this.#focusNext(index, null);
   }
 
   unkeep(finding) {
     finding.kept = '';
     this.editorOf(finding).draw();
-    this.draw();
+    this.#acted();
     this.#focusCard(finding);
   }
 
   undo(editor, entry) {
     editor.restore(entry);
+    this.#acted();
+  }
+
+  #acted() {
     this.draw();
+    this.voice.speak();
+  }
+
+  /** Show or hide what changes from the author's own words to the text as it stands. */
+  toggleChanges() {
+    this.showsChanges = !this.showsChanges;
+    this.draw();
+  }
+
+  /** Say that a file cannot go into the text of `editor`. */
+  refuseFiles(editor) {
+    editor.refusedFiles = true;
+    this.#drawSummaries();
+    this.voice.speak();
   }
 
   ask(finding, on) {
@@ -223,10 +265,21 @@ class FormGate {
 
   #onSubmit(event) {
     this.#syncAttestations();
-    if (!this.must.length || event.submitter?.formMethod === 'dialog') return;
+    if (event.submitter?.formMethod === 'dialog') return;
+    const asked = this.editors.filter(({ textarea }) => !textarea.dataset.only || textarea.dataset.only === event.submitter?.value);
+    const long = asked.find(({ over }) => over);
+    const must = asked.flatMap((editor) => editor.open.filter(isMust));
+    if (!long && !must.length) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    this.stop();
+    if (long) this.#stopAt(long);
+    else this.stop();
+  }
+
+  #stopAt({ label, over, textarea }) {
+    this.stopped = `Shorten “${label}” first: it is ${digits(over)} characters over.`;
+    this.#drawError();
+    textarea.focus();
   }
 
   /** Say what stops the post and go to the first finding. */
@@ -260,37 +313,28 @@ class FormGate {
   }
 
   #drawSummaries() {
-    for (const editor of this.editors) this.#drawSummary(editor);
-  }
-
-  #drawSummary(editor) {
-    const must = editor.open.filter(isMust).length;
-    const tell = editor.open.length - must;
-    const parts = [];
-    if (must) parts.push(h('b', { class: 'c-must' }, `${must} must go`));
-    if (tell) parts.push(h('b', { class: 'c-tell' }, callWords(tell)));
-    const kept = editor.findings.length - editor.open.length;
-    if (kept) parts.push(`${kept} kept`);
-    if (editor.done.length) parts.push(`${editor.done.length} replaced`);
-    const said = parts.flatMap((part, index) => (index ? [', ', part] : [part]));
-    if (this.trouble) said.splice(0, said.length, this.trouble);
-    if (editor.tooLong) said.splice(0, said.length, 'Too long to be checked. Shorten it first.');
-    if (!said.length && editor.checked && editor.text && editor.kind === 'prose') said.push('Checked, nothing found');
-    const holder = h('span', {}, ...said);
-    // A live region speaks only when its words change.
-    if (editor.summary && editor.summary.textContent !== holder.textContent) editor.summary.replaceChildren(...holder.childNodes);
+    drawSummaries(this);
   }
 
   #drawError() {
-    const place = this.form.querySelector('[data-gate-error]');
     const n = this.must.length;
     if (!n) this.blocked = false;
+    if (!this.editors.some(({ over }) => over)) this.stopped = '';
+    const place = this.form.querySelector('[data-gate-error]') ?? (this.blocked || this.stopped ? this.#errorPlace() : null);
     const line = place?.querySelector('.errline');
-    if (!place || (!this.blocked && !line)) return;
-    const words = n ? `${numberWord(n)} ${n === 1 ? 'identifier' : 'identifiers'} must go before this can be posted.` : '';
+    if (!place || (!this.blocked && !this.stopped && !line)) return;
+    const counted = n ? `${numberWord(n)} ${n === 1 ? 'identifier' : 'identifiers'} must go before this can be posted.` : '';
+    const words = this.stopped || counted;
     if (line?.textContent.trim() === words) return;
     line?.remove();
     if (words) place.append(h('p', { class: 'c-must errline' }, icon('octagon-x'), h('span', {}, words)));
+  }
+
+  #errorPlace() {
+    const made = h('div', { class: 'posterr', 'data-gate-error': true, role: 'alert' });
+    const button = this.form.querySelector('[type="submit"]:is(.primary, .danger)') ?? this.form.lastElementChild;
+    (button.closest('.actions') ?? button).before(made);
+    return made;
   }
 
   #syncAttestations() {
@@ -306,6 +350,8 @@ class FormGate {
     this.flight?.abort();
     clearTimeout(this.timer);
     this.risk = null;
+    this.confirmed = false;
+    this.showsChanges = false;
     for (const editor of this.editors) editor.reset();
     this.draw();
   }

@@ -1,5 +1,5 @@
 // The mirror under a textarea: the same text in the same font, transparent, with the marks in it. It is never rebuilt as a
-// whole; a key changes one text node, a new verdict changes the pieces that differ. So 100 kB stay smooth.
+// whole; a key changes one text node, a new verdict changes the pieces that differ.
 
 import { editBetween } from './spans.mjs';
 
@@ -66,6 +66,12 @@ export class Mirror {
       }
     }
     this.pieces.splice(from, to - from, ...fresh);
+  }
+
+  /** Hold nothing: a text far over its limit has no marks, and a second copy of it would only cost time. */
+  clear() {
+    this.pieces = [];
+    this.element.replaceChildren();
   }
 
   /** Return the mark's element that begins at `start`, or null. */

@@ -3,7 +3,8 @@
 
 const KEY = 'medpeer.shortcuts';
 
-function isOn() {
+/** Return whether single keys may do something on this device. */
+export function singleKeysOn() {
   try {
     return localStorage.getItem(KEY) !== 'off';
   } catch {
@@ -17,7 +18,7 @@ function isTyping(target) {
 
 export function bindShortcuts(container) {
   document.addEventListener('keydown', (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || !isOn() || isTyping(event.target)) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || !singleKeysOn() || isTyping(event.target)) return;
     if (document.querySelector('dialog[open]')) return;
     const target = container.querySelector(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`);
     if (!target || !container.isConnected) return;
@@ -27,7 +28,7 @@ export function bindShortcuts(container) {
 }
 
 export function bindShortcutSwitch(checkbox) {
-  checkbox.checked = isOn();
+  checkbox.checked = singleKeysOn();
   checkbox.closest('[hidden]')?.removeAttribute('hidden');
   checkbox.addEventListener('change', () => {
     try {

@@ -27,7 +27,7 @@ from tools.browser_setup import find_browser
 ROOT = Path(__file__).parents[2]
 START_S = 30
 # Machines that run tests are shared; what is waited for comes, sometimes late.
-expect.set_options(timeout=20_000)
+expect.set_options(timeout=30_000)
 
 
 @dataclass
@@ -154,7 +154,14 @@ def visit(chromium: Browser, live: Live) -> Iterator[Visitor]:
     contexts: list[BrowserContext] = []
     watched = Watched()
 
-    def open_page(email: str | None = None, *, width: int = 1280, scheme: str = "light", scripts: bool = True) -> Page:
+    def open_page(
+        email: str | None = None,
+        *,
+        width: int = 1280,
+        scheme: str = "light",
+        scripts: bool = True,
+        expected: tuple[str, ...] = (),
+    ) -> Page:
         context = chromium.new_context(
             base_url=live.url,
             viewport={"width": width, "height": 844 if width < 720 else 900},
@@ -165,8 +172,8 @@ def visit(chromium: Browser, live: Live) -> Iterator[Visitor]:
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(15_000)
-        watch(page, watched, live.url)
+        page.set_default_timeout(30_000)
+        watch(page, watched, live.url, expected)
         if email:
             sign_in(page, email)
         return page
@@ -178,8 +185,8 @@ def visit(chromium: Browser, live: Live) -> Iterator[Visitor]:
     assert watched.errors == []
 
 
-def watch(page: Page, watched: Watched, home: str) -> None:
-    """Note what ``page`` does that it must not."""
+def watch(page: Page, watched: Watched, home: str, statuses: tuple[str, ...] = ()) -> None:
+    """Note what ``page`` does that it must not; ``statuses`` are those that the test itself brings about."""
 
     def on_request(request: Request) -> None:
         if not request.url.startswith((home, home.replace("http", "ws", 1), "data:", "blob:")):
@@ -187,7 +194,8 @@ def watch(page: Page, watched: Watched, home: str) -> None:
 
     def on_console(message: ConsoleMessage) -> None:
         # The browser reports by itself what was asked for here: a refused text (422), a page that is not there.
-        expected = "422" in message.text or ("NOT FOUND" in message.text and page.url.endswith("/nowhere"))
+        asked_for = any(status in message.text for status in ("422", *statuses))
+        expected = asked_for or ("NOT FOUND" in message.text and page.url.endswith("/nowhere"))
         if message.type == "error" and not expected:
             watched.errors.append(message.text)
 

@@ -21,7 +21,7 @@ STANDINGS: dict[str, tuple[str | None, list[str]]] = {
     "stranger": (None, ["/", "/sign-in", "/sign-up", "/nowhere"]),
     "applicant": (APPLICANT, ["/join", "/account"]),
     "reviewer": (REVIEWER, ["/review", "/review/1"]),
-    "moderator": (MODERATOR, ["/moderation"]),
+    "moderator": (MODERATOR, ["/moderation", "/moderation/statistics", "/moderation/checks", "/policies"]),
     "member": (
         MEMBER,
         [

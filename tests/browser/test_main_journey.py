@@ -24,6 +24,7 @@ def ask(page: Page) -> None:
     page.goto("/cases/ask")
     page.get_by_label("Your question").fill(QUESTION)
     page.get_by_label("History").fill(HISTORY)
+    page.locator("input[name=consent]").first.check(force=True)
 
 
 def test_ask_fix_post_answer_find_and_talk(visit: Visitor) -> None:

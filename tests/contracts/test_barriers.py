@@ -31,7 +31,7 @@ from medpeer.gate import (
 )
 from medpeer.gate._seal import Seal
 from medpeer.gate.models import Clearance
-from medpeer.gate.verify import cleared_columns, verify_texts
+from medpeer.gate.verify import cleared_columns, cleared_image_columns, verify_texts
 from tests.factories.people import People
 from tests.factories.texts import cleared
 
@@ -158,6 +158,18 @@ def test_every_cleared_column_has_its_trigger_and_its_keys(database: Database) -
         assert key.unique, f"{table.name}.{key.name} must be unique"
         assert {fk.column.table.name for fk in key.foreign_keys} == {"clearance"}
         assert key.nullable == table.c[f"{name}_text"].nullable
+
+
+def test_every_cleared_image_has_its_trigger_and_its_keys(database: Database) -> None:
+    with database.reading() as session:
+        triggers = set(session.scalars(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")))
+    columns = list(cleared_image_columns())
+    assert {table.name for table, _ in columns} == {"image_file", "stack_frame"}
+    for table, name in columns:
+        assert {f"clearance_{table.name}_{name}_{action}" for action in ("insert", "update")} <= triggers, table.name
+        key = table.c[f"{name}_clearance_id"]
+        assert (key.unique, key.nullable, table.c[f"{name}_bytes"].nullable) == (True, False, False)
+        assert {fk.column.table.name for fk in key.foreign_keys} == {"clearance"}
 
 
 def test_a_clearance_is_not_used_twice(database: Database, people: People) -> None:

@@ -9,16 +9,21 @@ import string
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from PIL.ExifTags import Base as Tag
+from PIL.Image import Exif
 from werkzeug.routing import Rule
 
 from medpeer.core.db import Database
 from medpeer.jobs.relay import Relay
 from tests.conftest import state_of
+from tests.factories.dicom import file_of, image
+from tests.factories.images import drawn, encoded, png
 from tests.factories.people import PASSWORD, People
 from tests.factories.world import World, build_world
 
@@ -146,6 +151,8 @@ class Sweep:
                         self.submit(client, form)
         for name in ("stranger", "applicant", "member", "moderator", "reviewer"):
             self.knock(self.world.clients[name])
+        for name in ("stranger", "applicant", "member"):
+            self.send_files(self.world.clients[name])
 
     def submit(self, client: FlaskClient, form: Form) -> None:
         """Send ``form`` with canaries everywhere, then in each field alone, as page and as fragment."""
@@ -167,6 +174,35 @@ class Sweep:
     def endpoint(self, action: str) -> str:
         """Return the view that a form is sent to."""
         return str(self.app.url_map.bind("localhost").match(action.partition("?")[0], method="POST")[0])
+
+    def send_files(self, client: FlaskClient) -> None:
+        """Send pictures and a study with canaries in whatever a file can hold, and in its name; store what can be."""
+        for data in self.files():
+            word = identifying(self.word())
+            form = {"file": (BytesIO(data), f"{word}.png", "image/x-" + self.word().lower()), "note": word}
+            form["csrf_token"] = self.world.csrf(client)
+            answer = client.post("/images", data=form, headers={"Accept": "application/json"})
+            assert answer.status_code < 500, answer.text
+            if answer.status_code == 201:
+                self.finish(client, answer.get_json()["finish"])
+
+    def finish(self, client: FlaskClient, place: str) -> None:
+        """Store a picture: first described by a canary, then by something harmless."""
+        for alt in (identifying(self.word()), "A soft shadow on black"):
+            form = {"alt": alt, "csrf_token": self.world.csrf(client), "box": "0,0,320,60"}
+            answer = client.post(place, data=form, headers={"Accept": "application/json"})
+            assert answer.status_code < 500, answer.text
+
+    def files(self) -> Iterator[bytes]:
+        """Yield files that hold canaries: in text chunks, in EXIF data, drawn, in a trailer, in a header of DICOM."""
+        exif = Exif()
+        exif[Tag.ImageDescription], exif[Tag.Artist] = identifying(self.word()), self.word()
+        yield png(Comment=identifying(self.word()), Author=self.word())
+        yield encoded(drawn(), "JPEG", exif=exif, comment=self.word().encode())
+        yield encoded(drawn(640, 480, f"{self.word()} MRN 4471902"))
+        yield png() + identifying(self.word()).encode()
+        yield file_of(image("CT", PatientName=f"{self.word()}^Jane", InstitutionName=f"St {self.word()}"))
+        yield identifying(self.word()).encode()
 
     def knock(self, client: FlaskClient) -> None:
         """Send canaries under every field name ever seen, and in the query, to every changing route."""

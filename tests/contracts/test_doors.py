@@ -12,6 +12,8 @@ import medpeer.web
 from medpeer.gate import Surface
 from medpeer.realtime import events
 from medpeer.realtime.table import WORD
+from medpeer.web.critiques.forms import PdfField
+from medpeer.web.images.forms import BoxesField, ImageField
 from medpeer.web.user_text import UserTextField
 
 WEB = Path(medpeer.web.__file__).parent
@@ -25,6 +27,10 @@ CLOSED = (
     fields.DecimalField,
     fields.SubmitField,
     fields.SelectMultipleField,
+    # Not text either: a file is RawImage, and a box four numbers.
+    ImageField,
+    BoxesField,
+    PdfField,
 )
 # Open fields that are no surface, each with the reason.
 OPEN = {

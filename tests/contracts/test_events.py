@@ -3,11 +3,14 @@
 from flask import Flask
 
 from medpeer.core.outbox import Event, event_types
+from medpeer.images.events import ImageAttached, ImageJudged
 from medpeer.moderation.events import CaseDecided, ContentReported
 from tests.conftest import state_of
 
 UNHEARD: dict[type[Event], str] = {
     ContentReported: "the queue is read from the database; hiding has an event of its own",
+    ImageAttached: "a post shows its images by itself; nothing else does",
+    ImageJudged: "its author and its readers see it on the post",
     CaseDecided: "what became of the text is told by VisibilityChanged",
 }
 

@@ -26,11 +26,13 @@ HOMES = {
         "critiques/",
         "discussions/",
         "gate/",
+        "images/",
         "jobs/",
         "licensing/",
         "moderation/",
         "notifications/",
         "search/",
+        "statistics/",
         "cli/",
     ),
 }

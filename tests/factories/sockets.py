@@ -78,6 +78,7 @@ def _stop(app: Flask, server: BaseWSGIServer, thread: threading.Thread) -> None:
     realtime.edge.cut(realtime.edge.registry.all())
     realtime.warden.stop()
     state_of(app).relay.stop()
+    state_of(app).counting.stop()
     server.shutdown()
     server.server_close()
     thread.join(timeout=WAIT_S)

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from werkzeug.routing import Rule
 
 from medpeer.accounts.actor import Actor
@@ -14,13 +15,20 @@ from medpeer.accounts.models import Role, Specialty, Standing
 from medpeer.core.content import ContentKind
 from medpeer.core.db import Database
 from medpeer.core.errors import MedpeerError
-from medpeer.gate import Surface
+from medpeer.deid import Category
+from medpeer.discussions.models import Post
+from medpeer.gate import AttestationReason, Surface
+from medpeer.gate.models import ClearanceAttestation
 from medpeer.moderation import service as moderation
+from medpeer.moderation.models import SpotCheck
+from medpeer.moderation.queries import find_content
 from medpeer.moderation.vocabulary import ReportReason
 from medpeer.realtime.events import EVENTS
+from medpeer.web.state import attached
 from tests.factories.chat import talk
 from tests.factories.critiques import Critiques
 from tests.factories.discussions import Discussions
+from tests.factories.images import Images, sent, sent_study
 from tests.factories.people import People
 from tests.factories.sockets import MemberSocket, SocketServer, connect, serve
 from tests.factories.texts import cleared
@@ -54,7 +62,8 @@ class World:
             yield {"kind": "post", "content_id": self.ids["post_id"][0]}
             yield {"kind": "message", "content_id": self.ids["message_id"][0]}
             return
-        lists = [self.ids[f"{rule.endpoint.split('.')[0]}.{name}" if name == "slug" else name] for name in names]
+        own = {name: f"{rule.endpoint.split('.')[0]}.{name}" for name in names}
+        lists = [self.ids[own[name] if own[name] in self.ids else name] for name in names]
         for number in range(max(len(one) for one in lists)):
             yield {name: one[min(number, len(one) - 1)] for name, one in zip(names, lists, strict=True)}
 
@@ -111,7 +120,14 @@ def build_world(app: Flask, database: Database, people: People) -> World:
     practice_id = discussions.thread(actors["listener"], space="billing", title="Prolonged services: which code?")
     paper_id, paper_thread = Critiques(database).paper(actors["listener"])
     messages = talk(database, actors["listener"], "nephrology", "Anyone on for a quick sodium question?")
+    pending = attached(app).pending_images
+    pictures = Images(database)
     ids: dict[str, list[Any]] = {
+        "image_id": [pictures.image(actors["member"], post_id=own_reply), pictures.image(actors["member"])],
+        "images.token": [pending.keep(actors["member"].physician_id, one).token for one in (sent(), sent_study())],
+        "variant": ["full", "thumb"],
+        "series": [0],
+        "position": [0],
         "thread_id": [thread_id, practice_id, paper_thread],
         "post_id": [post_id, own_reply, discussions.opening_post(actors["member"], thread_id)],
         "paper_id": [paper_id],
@@ -124,6 +140,7 @@ def build_world(app: Flask, database: Database, people: People) -> World:
         "name": ["no-such-mail"],
         "filename": ["css/base.css"],
         "case_id": _reports(database, actors["member"], post_id),
+        "spot_check_id": _kept(database, own_reply),
     }
     clients = {name: people.client(actor) for name, actor in actors.items()} | {"stranger": _stranger(app)}
     return World(app, people, actors, clients, ids)
@@ -139,6 +156,19 @@ def _reports(database: Database, reporter: Actor, post_id: int) -> list[int]:
         except MedpeerError:
             return [1]
         return [made.case_id or made.id]
+
+
+def _kept(database: Database, post_id: int) -> list[int]:
+    """Let the author of a post have kept something in it, and queue it for a second look."""
+    with database.transaction() as session:
+        content = find_content(session, ContentKind.POST, post_id)
+        assert content
+        text = session.get_one(Post, post_id).body
+        eponym = AttestationReason.EPONYM
+        session.add(ClearanceAttestation(clearance_id=text.clearance_id, category=Category.NAME, reason=eponym))
+        session.flush()
+        moderation.draw_spot_checks(session, content, percent=100)
+        return list(session.scalars(select(SpotCheck.id)))
 
 
 def _stranger(app: Flask) -> FlaskClient:

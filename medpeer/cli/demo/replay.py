@@ -26,6 +26,7 @@ from medpeer.discussions.models import (
     AgeBand,
     AskType,
     ConfirmedBy,
+    Consent,
     CritiqueQuestion,
     Post,
     Setting,
@@ -134,6 +135,7 @@ class Past:
             age_band=AgeBand(row["age_band"]) if "age_band" in row else None,
             sex=Sex(row["sex"]) if "sex" in row else None,
             setting=Setting(row["setting"]) if "setting" in row else None,
+            consent=Consent(row["consent"]) if "consent" in row else None,
             shows_name=row["shows_name"],
             client_key=f"demo-{row['key']}",
         )

@@ -4,6 +4,7 @@ from medpeer.discussions.queries.access import access_post, access_space, access
 from medpeer.discussions.queries.histories import post_history, post_to_edit
 from medpeer.discussions.queries.lists import Facet, ThreadFilter, list_threads
 from medpeer.discussions.queries.people import own_name
+from medpeer.discussions.queries.pictures import access_image, access_own_image
 from medpeer.discussions.queries.rounds import RoundItem, RoundReason, RoundView, news_count, round_of
 from medpeer.discussions.queries.rows import (
     HistoryView,
@@ -18,7 +19,7 @@ from medpeer.discussions.queries.rows import (
     state_of,
 )
 from medpeer.discussions.queries.spaces import list_spaces
-from medpeer.discussions.queries.threads import post_view, thread_page
+from medpeer.discussions.queries.threads import post_view, thread_page, thread_topics
 
 __all__ = [
     "Facet",
@@ -35,6 +36,8 @@ __all__ = [
     "ThreadPage",
     "ThreadRow",
     "ThreadView",
+    "access_image",
+    "access_own_image",
     "access_post",
     "access_space",
     "access_thread",
@@ -49,4 +52,5 @@ __all__ = [
     "round_of",
     "state_of",
     "thread_page",
+    "thread_topics",
 ]

@@ -5,10 +5,13 @@ from datetime import datetime
 
 from medpeer.accounts.models import Specialty
 from medpeer.core.content import Visibility
+from medpeer.deid import Topic
+from medpeer.discussions.policy import topics_of
 from medpeer.discussions.vocabulary import (
     AgeBand,
     AskType,
     ConfirmedBy,
+    Consent,
     CritiqueQuestion,
     Setting,
     Sex,
@@ -17,6 +20,7 @@ from medpeer.discussions.vocabulary import (
     Urgency,
 )
 from medpeer.gate import RenderedHtml
+from medpeer.images.queries import ImageView
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +125,7 @@ class PostView:
     may_edit: bool
     may_mark: bool
     replies: tuple["PostView", ...] = ()
+    images: tuple[ImageView, ...] = ()
 
     @property
     def is_visible(self) -> bool:
@@ -157,6 +162,7 @@ class ThreadView:
     age_band: AgeBand | None
     sex: Sex | None
     setting: Setting | None
+    consent: Consent | None
     created_at: datetime
     first_answer_at: datetime | None
     reply_count: int
@@ -176,6 +182,11 @@ class ThreadView:
     def state(self) -> str:
         """One of ``unanswered``, ``open``, ``solved``."""
         return state_of(self.status, self.answers)
+
+    @property
+    def topics(self) -> frozenset[Topic]:
+        """The sensitive topics that count for what is written in it."""
+        return topics_of(self.title, self.age_band)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""A thread's page in three queries, however many posts it has."""
+"""A thread's page in four queries, however many posts it has."""
 
 from collections import defaultdict
 from dataclasses import replace
@@ -13,6 +13,7 @@ from medpeer.accounts.models import Physician
 from medpeer.core.content import Visibility
 from medpeer.core.db import context_of
 from medpeer.core.errors import NotFoundError
+from medpeer.deid import Topic
 from medpeer.discussions import policy
 from medpeer.discussions.models import Follow, HelpfulMark, Outcome, Participant, Post, Space, Thread
 from medpeer.discussions.queries.access import may_read
@@ -20,6 +21,7 @@ from medpeer.discussions.queries.people import FIRST_NAME, LAST_NAME, full_name,
 from medpeer.discussions.queries.rows import OutcomeView, PostView, ThreadView
 from medpeer.gate import RenderedHtml
 from medpeer.gate.models import RenderedText
+from medpeer.images.queries import images_of
 
 NOTHING = RenderedHtml("")
 
@@ -38,6 +40,13 @@ def thread_page(session: Session, actor: Actor, thread_id: int) -> ThreadView:
     own = session.execute(_select_own(actor, thread_id)).one()
     posts = _posts(session, actor, head, asks=bool(head.asker_id == actor.physician_id))
     return _view(head, own, posts)
+
+
+def thread_topics(session: Session, thread_id: int) -> frozenset[Topic]:
+    """Return the sensitive topics that count for what is written in a thread; permission is the caller's."""
+    title = Thread.__table__.c.title_text
+    row = session.execute(select(title, Thread.age_band).where(Thread.id == thread_id)).one()
+    return policy.topics_of(row.title_text, row.age_band)
 
 
 def post_view(session: Session, actor: Actor, post_id: int) -> PostView:
@@ -73,6 +82,7 @@ def _select_head(actor: Actor) -> Select[*tuple[Any, ...]]:
             Thread.age_band,
             Thread.sex,
             Thread.setting,
+            Thread.consent,
             Thread.created_at,
             Thread.post_count,
             Thread.answer_count,
@@ -143,7 +153,9 @@ def _posts(
     wanted = select_posts(actor).where(Post.thread_id == head.id).order_by(Post.created_at, Post.id)
     found = session.execute(wanted if only is None else wanted.where(Post.id == only))
     now = context_of(session).clock.now()
-    return [post_of(row, seen_at=head.seen_at, asks=asks and actor.may_write, now=now, actor=actor) for row in found]
+    posts = [post_of(row, seen_at=head.seen_at, asks=asks and actor.may_write, now=now, actor=actor) for row in found]
+    images = images_of(session, actor, (post.id for post in posts if post.is_visible))
+    return [replace(post, images=images.get(post.id, ())) for post in posts]
 
 
 def post_of(
@@ -212,6 +224,7 @@ def _view(head: Row[*tuple[Any, ...]], own: Row[*tuple[Any, ...]], posts: list[P
         age_band=head.age_band,
         sex=head.sex,
         setting=head.setting,
+        consent=head.consent,
         created_at=head.created_at,
         first_answer_at=min(answers, default=None),
         reply_count=max(head.post_count - 1, 0),

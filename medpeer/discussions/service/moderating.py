@@ -1,5 +1,7 @@
 """What moderation does to posts. It audits its own decisions and gives its reasons; here the texts change."""
 
+from collections.abc import Collection
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -10,6 +12,7 @@ from medpeer.core.errors import NotFoundError
 from medpeer.discussions.models import Outcome, Post, PostRevision, Thread
 from medpeer.discussions.service.counting import recount
 from medpeer.gate import ClearedText, clear_tombstone
+from medpeer.images.service import purge_of_post
 
 
 def set_post_visibility(session: Session, post_id: int, visibility: Visibility) -> None:
@@ -28,8 +31,8 @@ def set_post_visibility(session: Session, post_id: int, visibility: Visibility) 
 def purge_post(session: Session, post_id: int) -> list[int]:
     """Put a tombstone where a post's text was and drop what it said before.
 
-    For an opening post the title and the outcome go too. Returns the clearances to forget: the texts are replaced, and
-    only their digests are left. Purging twice returns none.
+    Its images go; for an opening post the title and the outcome go too. Returns the clearances to forget: the texts are
+    replaced, and only their digests are left. Purging twice returns none.
 
     Raises:
         NotFoundError: there is no such post.
@@ -37,7 +40,7 @@ def purge_post(session: Session, post_id: int) -> list[int]:
     post = _post(session, post_id)
     if post.visibility is Visibility.PURGED:
         return []
-    gone = [post.body.clearance_id, *_drop_revisions(session, post)]
+    gone = [post.body.clearance_id, *_drop_revisions(session, post), *purge_of_post(session, post_id)]
     post.body = clear_tombstone(session)
     if post.is_opening:
         gone += _purge_title_and_outcome(session, session.get_one(Thread, post.thread_id))
@@ -45,8 +48,17 @@ def purge_post(session: Session, post_id: int) -> list[int]:
     return gone
 
 
-def redact_post(session: Session, post_id: int, body: ClearedText, *, title: ClearedText | None = None) -> list[int]:
+def redact_post(
+    session: Session,
+    post_id: int,
+    body: ClearedText,
+    *,
+    title: ClearedText | None = None,
+    keep_images: Collection[int] = (),
+) -> list[int]:
     """Let a post say ``body``, show it again and drop what it said before; ``title`` is for an opening post.
+
+    Its images go but for ``keep_images``.
 
     ``body`` must be cleared for the surface of the post's space, which renders it. Returns the clearances to forget.
 
@@ -57,6 +69,7 @@ def redact_post(session: Session, post_id: int, body: ClearedText, *, title: Cle
     if post.visibility is Visibility.PURGED:
         raise NotFoundError
     gone = [post.body.clearance_id, *_drop_revisions(session, post)]
+    gone += purge_of_post(session, post_id, keep=keep_images)
     post.body = body
     post.redacted_at = context_of(session).clock.now()
     if post.is_opening and title is not None:

@@ -1,5 +1,8 @@
 """Adding and changing posts."""
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -17,6 +20,7 @@ from medpeer.discussions.service.counting import recount
 from medpeer.discussions.service.following import follow, mark_seen
 from medpeer.discussions.service.participants import join_thread
 from medpeer.gate import ClearedText
+from medpeer.images import service as image_service
 
 
 def add_post(
@@ -28,16 +32,19 @@ def add_post(
     parent_id: int | None = None,
     question: CritiqueQuestion | None = None,
     shows_name: bool = False,
+    images: Sequence[int] = (),
     client_key: str,
 ) -> Post:
     """Add a reply and return it; for a ``client_key`` the actor used here before, the post it made.
 
-    A reply to a reply is attached to the same parent; one to the opening post stands on the first level.
+    A reply to a reply is attached to the same parent; one to the opening post stands on the first level. ``images`` are
+    the actor's own, stored before and attached now.
 
     Raises:
         NotAllowedError: the actor may only read.
         NotFoundError: ``parent_id`` is no visible post of this thread, or the thread is hidden.
         ConflictError: the key was used for another text.
+        ImageGoneError: an image is not there any more or not the actor's.
     """
     policy.check_may_write(actor)
     if thread.visibility is not Visibility.VISIBLE:
@@ -58,6 +65,7 @@ def add_post(
     )
     session.add(post)
     session.flush()
+    image_service.attach(session, actor, post.id, images)
     recount(session, thread)
     follow(session, actor, thread)
     mark_seen(session, actor, thread)
@@ -96,12 +104,38 @@ def _parent(session: Session, thread: Thread, parent_id: int | None) -> int | No
     return None if parent.is_opening else parent.parent_id or parent.id
 
 
+def add_images(session: Session, actor: Actor, post: Post, images: Sequence[int]) -> None:
+    """Let images of the actor's stand with a post of theirs, while they may still change it.
+
+    Raises:
+        NotAllowedError: not the author's, too late, redacted or hidden, or the actor may only read.
+        ImageGoneError: an image is not there any more or not the actor's.
+    """
+    _check_may_change(session, actor, post)
+    image_service.attach(session, actor, post.id, images)
+    audit.record(session, AuditAction.POST_EDITED, ObjectKind.POST, post.id, actor_id=actor.physician_id)
+
+
 def edit_post(session: Session, actor: Actor, post: Post, body: ClearedText) -> None:
     """Let a post say ``body`` and keep what it said before; the same text again changes nothing.
 
     Raises:
         NotAllowedError: not the author's, too late, redacted or hidden, or the actor may only read.
     """
+    now = _check_may_change(session, actor, post)
+    if post.body.value == body.value:
+        gate.forget(session, [body.clearance_id])
+        return
+    session.add(PostRevision(post_id=post.id, body=post.body, replaced_at=now))
+    post.body = body
+    post.edited_at = now
+    session.flush()
+    outbox.record(session, PostEdited(post_id=post.id, thread_id=post.thread_id))
+    audit.record(session, AuditAction.POST_EDITED, ObjectKind.POST, post.id, actor_id=actor.physician_id)
+
+
+def _check_may_change(session: Session, actor: Actor, post: Post) -> datetime:
+    """Return the present moment where the actor may change a post of theirs now."""
     policy.check_may_write(actor)
     author = session.get_one(Participant, post.participant_id)
     policy.check_is_author(actor, author.physician_id)
@@ -115,12 +149,4 @@ def edit_post(session: Session, actor: Actor, post: Post, body: ClearedText) -> 
     ):
         message = "This post can no longer be changed. Add a reply that corrects it."
         raise NotAllowedError(message)
-    if post.body.value == body.value:
-        gate.forget(session, [body.clearance_id])
-        return
-    session.add(PostRevision(post_id=post.id, body=post.body, replaced_at=now))
-    post.body = body
-    post.edited_at = now
-    session.flush()
-    outbox.record(session, PostEdited(post_id=post.id, thread_id=post.thread_id))
-    audit.record(session, AuditAction.POST_EDITED, ObjectKind.POST, post.id, actor_id=actor.physician_id)
+    return now

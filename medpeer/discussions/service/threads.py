@@ -14,10 +14,11 @@ from medpeer.core import outbox
 from medpeer.core.db import context_of
 from medpeer.discussions import policy
 from medpeer.discussions.events import ThreadOpened
-from medpeer.discussions.models import AgeBand, AskType, Post, Setting, Sex, Space, SpaceKind, Thread, Urgency
+from medpeer.discussions.models import AgeBand, AskType, Consent, Post, Setting, Sex, Space, SpaceKind, Thread, Urgency
 from medpeer.discussions.service.following import follow
 from medpeer.discussions.service.participants import join_thread
 from medpeer.gate import ClearedText
+from medpeer.images import service as image_service
 
 OPENING: Final = "thread-opening"
 
@@ -33,7 +34,9 @@ class NewThread:
     age_band: AgeBand | None = None
     sex: Sex | None = None
     setting: Setting | None = None
+    consent: Consent | None = None
     shows_name: bool = False
+    images: tuple[int, ...] = ()
     client_key: str
 
 
@@ -42,8 +45,11 @@ def open_thread(session: Session, actor: Actor, space: Space, new: NewThread) ->
 
     Raises:
         NotAllowedError: the actor may only read.
+        ImageGoneError: an image is not there any more or not the actor's.
+        InvalidInputError: a case without a word on the patient's consent.
     """
     policy.check_may_write(actor)
+    policy.check_consent(space.kind, new.consent)
     context = context_of(session)
     opening_key = context.vault.digest(OPENING, f"{actor.physician_id}:{new.client_key}")
     known = session.scalar(select(Thread).where(Thread.opening_key == opening_key))
@@ -65,6 +71,7 @@ def open_thread(session: Session, actor: Actor, space: Space, new: NewThread) ->
     )
     session.add(post)
     session.flush()
+    image_service.attach(session, actor, post.id, new.images)
     follow(session, actor, thread)
     outbox.record(session, ThreadOpened(thread_id=thread.id, post_id=post.id))
     audit.record(session, AuditAction.THREAD_OPENED, ObjectKind.THREAD, thread.id, actor_id=actor.physician_id)
@@ -80,6 +87,7 @@ def _thread(space: Space, new: NewThread, opening_key: str, now: datetime) -> Th
         urgency=new.urgency if is_case else None,
         age_band=new.age_band if is_case else None,
         sex=new.sex if is_case else None,
+        consent=new.consent if is_case else None,
         setting=new.setting,
         created_at=now,
         last_post_at=now,

@@ -12,8 +12,27 @@ from medpeer.moderation.queries.cases import (
     view_case,
 )
 from medpeer.moderation.queries.certificates import CertificateView, ScanView, all_certificates, certificates_of
-from medpeer.moderation.queries.contents import Content, Part, access_reportable, find_content, html_of, parts_of
+from medpeer.moderation.queries.contents import (
+    Content,
+    Part,
+    access_reportable,
+    find_content,
+    html_of,
+    images_of_content,
+    parts_of,
+)
 from medpeer.moderation.queries.notices import Notice, ReportStatus, own_notice, own_report
+from medpeer.moderation.queries.pictures import HeldImage, access_held, access_image, held_count, list_held
+from medpeer.moderation.queries.spot_checks import (
+    FoundKind,
+    SpotCheckQueue,
+    SpotCheckRow,
+    SpotCheckView,
+    access_spot_check,
+    list_spot_checks,
+    spot_check_count,
+    view_spot_check,
+)
 
 __all__ = [
     "CaseRow",
@@ -21,22 +40,36 @@ __all__ = [
     "CertificateView",
     "Content",
     "DecisionView",
+    "FoundKind",
+    "HeldImage",
     "Notice",
     "Part",
     "Queue",
     "ReportStatus",
     "ReportView",
     "ScanView",
+    "SpotCheckQueue",
+    "SpotCheckRow",
+    "SpotCheckView",
     "access_case",
+    "access_held",
+    "access_image",
     "access_reportable",
+    "access_spot_check",
     "all_certificates",
     "certificates_of",
     "find_content",
+    "held_count",
     "html_of",
+    "images_of_content",
     "list_cases",
+    "list_held",
+    "list_spot_checks",
     "own_notice",
     "own_report",
     "parts_of",
     "queue_count",
+    "spot_check_count",
     "view_case",
+    "view_spot_check",
 ]

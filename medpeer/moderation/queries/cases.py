@@ -16,7 +16,14 @@ from medpeer.core.errors import NotFoundError
 from medpeer.moderation import policy
 from medpeer.moderation.models import CaseOpening, Decision, Report, SecondRequest
 from medpeer.moderation.queries.certificates import CertificateView, certificates_of
-from medpeer.moderation.queries.contents import Content, Part, find_content, parts_of, takes_part
+from medpeer.moderation.queries.contents import (
+    Content,
+    Part,
+    find_content,
+    images_of_content,
+    parts_of,
+    takes_part,
+)
 from medpeer.moderation.vocabulary import DecisionReason, DecisionState, Outcome, ReportReason
 
 QUEUE_LENGTH: Final = 100
@@ -78,9 +85,18 @@ class DecisionView:
     mine: bool
 
 
+@dataclass(frozen=True, slots=True)
+class CaseImage:
+    """A picture of a case that the moderator has open; its words are among the parts."""
+
+    id: int
+    width: int
+    height: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseView:
-    """A case as a moderator finds it. ``parts`` is empty until they open the text."""
+    """A case as a moderator finds it. ``parts`` and ``images`` are empty until they open the text."""
 
     id: int
     content: Content
@@ -92,6 +108,7 @@ class CaseView:
     second_note: str
     opened: bool
     parts: tuple[Part, ...]
+    images: tuple[CaseImage, ...]
     needs_second: bool
     certificates: tuple[CertificateView, ...]
 
@@ -233,11 +250,16 @@ def view_case(session: Session, actor: Actor, report_id: int) -> CaseView:
         second_note=second.note.value if second and second.note else "",
         opened=opened,
         parts=parts_of(session, content) if opened else (),
+        images=tuple(_case_images(session, content)) if opened else (),
         needs_second=policy.needs_second(
             Outcome.PURGE, written_at=content.written_at, now=now, asked=second is not None
         ),
         certificates=certificates_of(session, content.kind, content.id),
     )
+
+
+def _case_images(session: Session, content: Content) -> Iterator[CaseImage]:
+    return (CaseImage(one.id, one.width, one.height) for one in images_of_content(session, content))
 
 
 def _report_view(report: Report) -> ReportView:

@@ -16,9 +16,11 @@ from medpeer.critiques.models import PICO, TEXTS, Paper
 from medpeer.discussions.models import Outcome, Participant, Post, PostRevision, Space, Thread
 from medpeer.discussions.policy import POST_SURFACES, TITLE_SURFACES
 from medpeer.discussions.vocabulary import SpaceKind
-from medpeer.gate import Surface
+from medpeer.gate import ClearedText, Surface
 from medpeer.gate.models import RenderedText
 from medpeer.gate.rendering import RenderedHtml
+from medpeer.images.models import Image
+from medpeer.images.vocabulary import ImageState
 from medpeer.moderation import policy
 from medpeer.moderation.models import Report
 
@@ -53,6 +55,11 @@ class Content:
         """Whether a thread goes with it."""
         return self.title_surface is not None
 
+    @property
+    def is_shown(self) -> bool:
+        """Whether members can read it where it stands."""
+        return self.visibility is self.thread_visibility is Visibility.VISIBLE
+
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Part:
@@ -61,7 +68,13 @@ class Part:
     label: str
     surface: Surface
     text: str
+    clearance_id: int
     field: str | None = None
+
+    @classmethod
+    def of(cls, label: str, surface: Surface, text: ClearedText, field: str | None = None) -> "Part":
+        """Return the part that a stored text is."""
+        return cls(label, surface, text.value, text.clearance_id, field)
 
 
 def find_content(session: Session, kind: ContentKind, content_id: int) -> Content | None:
@@ -192,7 +205,7 @@ def parts_of(session: Session, content: Content) -> tuple[Part, ...]:
     """Return every text that goes when the thing goes, the one that stands first."""
     if content.kind is ContentKind.MESSAGE:
         message = session.get_one(Message, content.id)
-        return (Part("Message", content.surface, message.body.value, "body"),)
+        return (Part.of("Message", content.surface, message.body, "body"),)
     return tuple(_parts_of_post(session, content))
 
 
@@ -200,13 +213,25 @@ def _parts_of_post(session: Session, content: Content) -> Iterator[Part]:
     post = session.get_one(Post, content.id)
     thread = session.get_one(Thread, post.thread_id)
     if content.title_surface:
-        yield Part("Title", content.title_surface, thread.title.value, "title")
-    yield Part("Text", content.surface, post.body.value, "body")
+        yield Part.of("Title", content.title_surface, thread.title, "title")
+    yield Part.of("Text", content.surface, post.body, "body")
     earlier = select(PostRevision).where(PostRevision.post_id == post.id).order_by(PostRevision.id.desc())
     for revision in session.scalars(earlier):
-        yield Part("Before an edit", content.surface, revision.body.value)
+        yield Part.of("Before an edit", content.surface, revision.body)
+    for image in images_of_content(session, content):
+        yield Part.of("Description of a picture", Surface.IMAGE_ALT, image.alt)
+        if image.caption:
+            yield Part.of("Caption of a picture", Surface.IMAGE_CAPTION, image.caption)
     if content.title_surface:
         yield from _parts_of_thread(session, thread.id)
+
+
+def images_of_content(session: Session, content: Content) -> list[Image]:
+    """Return the images that go when the thing goes, in their order; refused ones are gone already."""
+    if content.kind is not ContentKind.POST:
+        return []
+    wanted = select(Image).where(Image.post_id == content.id, Image.state != ImageState.REFUSED)
+    return list(session.scalars(wanted.order_by(Image.position, Image.id)))
 
 
 def _parts_of_thread(session: Session, thread_id: int) -> Iterator[Part]:
@@ -214,11 +239,11 @@ def _parts_of_thread(session: Session, thread_id: int) -> Iterator[Part]:
     if outcome:
         for label, text in (("Diagnosis", outcome.diagnosis), ("Outcome", outcome.summary), ("Lesson", outcome.lesson)):
             if text:
-                yield Part(label, Surface.OUTCOME, text.value)
+                yield Part.of(label, Surface.OUTCOME, text)
     paper = session.scalar(select(Paper).where(Paper.thread_id == thread_id))
     if paper:
         for name in (*TEXTS, *PICO):
             text = getattr(paper, name)
             if text:
                 label = name.removeprefix("pico_").capitalize()
-                yield Part(label, _PAPER_SURFACES.get(name, Surface.PICO), text.value)
+                yield Part.of(label, _PAPER_SURFACES.get(name, Surface.PICO), text)

@@ -23,8 +23,8 @@ from sqlalchemy.orm import Session
 
 from medpeer.core.content import ContentKind
 from medpeer.core.db import Base
-from medpeer.gate import Cleared
-from medpeer.gate.verify import cleared_columns
+from medpeer.gate import Cleared, ClearedBytes
+from medpeer.gate.verify import cleared_columns, cleared_image_columns
 from medpeer.moderation.scan import Finder
 
 RARE: Final = 3
@@ -66,16 +66,31 @@ def _texts(session: Session) -> Iterator[tuple[Place, str]]:
 
 
 def explained(session: Session, traces: Collection[str]) -> frozenset[str]:
-    """Return the traces that other columns hold: registers, addresses, digests that look like a number, the schema."""
-    return frozenset(
-        trace for trace in traces if any(session.scalar(one, {"trace": trace}) for one in _probes(session))
-    )
+    """Return the traces that other columns hold: registers, addresses, digests that look like a number, the schema.
+
+    A short word may also stand by chance among the bytes of an image.
+    """
+    by_chance = in_images(session, Finder(traces))
+    probed = (trace for trace in set(traces) - by_chance)
+    return by_chance | {
+        trace for trace in probed if any(session.scalar(one, {"trace": trace}) for one in _probes(session))
+    }
+
+
+def in_images(session: Session, finder: Finder) -> frozenset[str]:
+    """Return the finder's traces that images hold now."""
+    found: set[str] = set()
+    for table, name in cleared_image_columns():
+        # One at a time: each may be some megabytes.
+        for data in session.scalars(select(table.c[f"{name}_bytes"])).yield_per(1):
+            found |= finder.in_bytes(data)
+    return frozenset(found)
 
 
 def _probes(session: Session) -> Iterator[Any]:
     for table in Base.metadata.sorted_tables:
         for column in table.columns:
-            if _holds_text(column) and not isinstance(column.type, Cleared):
+            if _holds_text(column) and not isinstance(column.type, Cleared | ClearedBytes):
                 yield _probe(table, column)
     if session.get_bind().dialect.name == "sqlite":
         yield text("SELECT 1 FROM sqlite_master WHERE instr(lower(sql), :trace) LIMIT 1")

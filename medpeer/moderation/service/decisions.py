@@ -11,7 +11,7 @@ from medpeer.audit import AuditAction, ObjectKind
 from medpeer.core import outbox
 from medpeer.core.content import Visibility
 from medpeer.core.db import context_of
-from medpeer.gate import ClearedText
+from medpeer.gate import ClearedText, Miss, note_miss
 from medpeer.moderation import policy, queries
 from medpeer.moderation.errors import TellingNoteError, UnchangedTextError
 from medpeer.moderation.events import CaseDecided
@@ -26,13 +26,19 @@ from medpeer.moderation.vocabulary import DecisionReason, DecisionState, Outcome
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewDecision:
-    """A decision as its form gives it; ``body`` and ``title`` are the redacted texts, and only for a redaction."""
+    """A decision as its form gives it; ``body``, ``title`` and ``keep_images`` are for a redaction only.
+
+    Images that are not named go with what is redacted. ``miss`` says what the gate had let through; it is counted where
+    something identifying was taken out.
+    """
 
     outcome: Outcome
     reason: DecisionReason
     note: ClearedText
     body: ClearedText | None = None
     title: ClearedText | None = None
+    keep_images: tuple[int, ...] = ()
+    miss: Miss | None = None
 
 
 def open_text(session: Session, actor: Actor, case_id: int) -> None:
@@ -101,7 +107,9 @@ def _check(session: Session, actor: Actor, lead: Report, content: Content, new: 
         raise TellingNoteError
     if new.outcome is Outcome.REDACT:
         given = {"body": new.body, "title": new.title}
-        if all((text := given.get(part.field or "")) is None or text.value == part.text for part in parts):
+        images = {image.id for image in queries.images_of_content(session, content)}
+        same = all((text := given.get(part.field or "")) is None or text.value == part.text for part in parts)
+        if same and images <= set(new.keep_images):
             raise UnchangedTextError
 
 
@@ -152,11 +160,13 @@ def _carry_out(session: Session, actor: Actor, content: Content, decision: Decis
         case Outcome.REDACT:
             if new.body is None:
                 raise UnchangedTextError
-            redact(session, content, new.body, new.title, by=by)
+            redact(session, content, new.body, new.title, keep_images=new.keep_images, by=by)
         case Outcome.PURGE:
             purge(session, content, by=by)
         case _:
             assert_never(new.outcome)
+    if new.miss and new.reason is DecisionReason.IDENTIFIES_PATIENT:
+        note_miss(session, content.surface, new.miss)
 
 
 def _reinstate(session: Session, actor: Actor, content: Content, decision: Decision) -> None:

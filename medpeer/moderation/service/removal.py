@@ -1,9 +1,9 @@
-"""Taking a text out: out of its rows now, and an order to clear what the rows leave behind.
+"""Taking a text and its images out: out of their rows now, and an order to clear what the rows leave behind.
 
-The traces of the text are made before it goes and stay in memory for the search; the database keeps a keyed digest.
+The traces of both are made before it goes and stay in memory for the search; the database keeps a keyed digest.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,10 +16,11 @@ from medpeer.chat import service as chat
 from medpeer.core import outbox
 from medpeer.core.content import ContentKind
 from medpeer.core.crypto import new_token
-from medpeer.core.db import context_of
+from medpeer.core.db import context_of, sha256_hex
 from medpeer.critiques import service as critiques
 from medpeer.discussions import service as discussions
 from medpeer.gate import ClearedText
+from medpeer.images.queries import bytes_of
 from medpeer.moderation import queries
 from medpeer.moderation.events import ScrubOrdered
 from medpeer.moderation.models import PurgeCertificate, Report, SecondRequest
@@ -42,7 +43,7 @@ class By:
 
 @dataclass(frozen=True, slots=True)
 class Removed:
-    """What is known of a text that goes."""
+    """What is known of a thing that goes."""
 
     outcome: Outcome
     digest: str
@@ -53,10 +54,10 @@ class Removed:
 def purge(session: Session, content: Content, *, by: By) -> PurgeCertificate:
     """Put tombstones where all texts of a thing stood and order the search for copies; who may is the caller's.
 
-    For an opening post title, outcome and the paper's card go too; the notes of its reports always. Purging what is
-    purged makes a certificate of nothing.
+    Its images go; for an opening post title, outcome and the paper's card too; the notes of its reports always. Purging
+    what is purged makes a certificate of nothing.
     """
-    texts = _texts(session, content)
+    texts, images = _texts(session, content), _images(session, content)
     if content.kind is ContentKind.POST:
         gone = discussions.purge_post(session, content.id)
         if content.is_opening and content.thread_id is not None:
@@ -65,7 +66,8 @@ def purge(session: Session, content: Content, *, by: By) -> PurgeCertificate:
         gone = chat.purge_message(session, content.id)
     _forget(session, content, gone)
     _record(session, AuditAction.CONTENT_PURGED, content, by)
-    removed = Removed(Outcome.PURGE, _digest(session, salt := new_token(), texts), salt, traces_of(texts))
+    digest = _digest(session, salt := new_token(), texts, images)
+    removed = Removed(Outcome.PURGE, digest, salt, traces_of(texts, images))
     return _order(session, content, removed, by)
 
 
@@ -75,28 +77,37 @@ def redact(
     body: ClearedText,
     title: ClearedText | None = None,
     *,
+    keep_images: Collection[int] = (),
     by: By,
 ) -> PurgeCertificate:
-    """Put ``body`` in place of a thing's text, show it again, drop its earlier versions and order the search."""
-    before = _texts(session, content)
+    """Put ``body`` in place of a thing's text, show it again, drop its earlier versions and order the search.
+
+    Its images go but for ``keep_images``.
+    """
+    before, images = _texts(session, content), _images(session, content)
     if content.kind is ContentKind.POST:
-        gone = discussions.redact_post(session, content.id, body, title=title)
+        gone = discussions.redact_post(session, content.id, body, title=title, keep_images=keep_images)
     else:
         gone = chat.redact_message(session, content.id, body)
     _forget(session, content, gone)
     _record(session, AuditAction.CONTENT_REDACTED, content, by)
-    traces = traces_of(before).without(traces_of(_texts(session, content)))
-    removed = Removed(Outcome.REDACT, _digest(session, salt := new_token(), before), salt, traces)
+    traces = traces_of(before, images).without(traces_of(_texts(session, content), _images(session, content)))
+    removed = Removed(Outcome.REDACT, _digest(session, salt := new_token(), before, images), salt, traces)
     return _order(session, content, removed, by)
 
 
 def is_text_of(session: Session, content: Content, *, salt: str, digest: str) -> bool:
     """Tell whether a thing's texts are the very ones that a certificate's digest was made of."""
-    return _digest(session, salt, _texts(session, content)) == digest
+    return _digest(session, salt, _texts(session, content), _images(session, content)) == digest
 
 
-def _digest(session: Session, salt: str, texts: Sequence[str]) -> str:
-    return context_of(session).vault.digest(DIGEST, "\x1f".join([salt, *texts]))
+def _digest(session: Session, salt: str, texts: Sequence[str], images: Sequence[bytes]) -> str:
+    parts = [salt, *texts, *(sha256_hex(image) for image in images)]
+    return context_of(session).vault.digest(DIGEST, "\x1f".join(parts))
+
+
+def _images(session: Session, content: Content) -> list[bytes]:
+    return [data for image in queries.images_of_content(session, content) for data in bytes_of(session, image.id)]
 
 
 def _texts(session: Session, content: Content) -> list[str]:

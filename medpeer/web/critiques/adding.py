@@ -2,21 +2,20 @@
 
 from http import HTTPStatus
 
-from flask import render_template, request, url_for
+from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
 from medpeer import gate
 from medpeer.core.errors import InvalidInputError
 from medpeer.critiques import queries, service
-from medpeer.critiques.citations import ParsedCitation, parse_citation
+from medpeer.critiques.citations import parse_citation
 from medpeer.critiques.errors import DuplicatePaperError
-from medpeer.critiques.queries import Card
 from medpeer.critiques.vocabulary import Design
 from medpeer.discussions import policy
-from medpeer.discussions import queries as discussions
 from medpeer.gate import IdentifiersFoundError, Surface
 from medpeer.web.access import Access, access, current_actor
 from medpeer.web.answers import stored
+from medpeer.web.critiques.adding_pages import card_page, paste_page
 from medpeer.web.critiques.blueprint import bp
 from medpeer.web.critiques.forms import CitationForm, PaperForm, paper_form
 from medpeer.web.discussions.forms import member
@@ -30,8 +29,8 @@ def add_paper() -> ResponseReturnValue:
     """Show the paste box; ``?by=hand`` shows the empty card."""
     policy.check_may_write(current_actor())
     if request.args.get("by") == "hand":
-        return _card_page(paper_form())
-    return _paste_page(CitationForm(formdata=None))
+        return card_page(paper_form())
+    return paste_page(CitationForm(formdata=None))
 
 
 @bp.post("/add")
@@ -46,10 +45,10 @@ def read_citation() -> ResponseReturnValue:
         read = parse_citation(form.typed("citation"))
     except InvalidInputError as error:
         form.citation.errors = [error.advice]
-        return _paste_page(form), HTTPStatus.UNPROCESSABLE_ENTITY
+        return paste_page(form), HTTPStatus.UNPROCESSABLE_ENTITY
     with reading() as session:
         known = queries.find_paper(session, current_actor(), doi=read.doi, pmid=read.pmid)
-    return _paste_page(form, known) if known else _card_page(paper_form(read), read)
+    return paste_page(form, known) if known else card_page(paper_form(read), read)
 
 
 @bp.post("")
@@ -59,8 +58,8 @@ def post_paper() -> ResponseReturnValue:
     """Put a paper up for critique, or show its card again with what the gate found."""
     form = PaperForm()
     if form.replace.data:
-        form.replace_suggested()
-        return _card_page(form)
+        form.replace_ticked()
+        return card_page(form)
     known: int | None = None
     try:
         paper_id = _add(form) if form.is_valid else None
@@ -71,7 +70,7 @@ def post_paper() -> ResponseReturnValue:
         form.doi.errors = [error.advice]
         paper_id, known = None, error.paper_id
     if paper_id is None:
-        return _card_page(form, known=known), HTTPStatus.UNPROCESSABLE_ENTITY
+        return card_page(form, known=known), HTTPStatus.UNPROCESSABLE_ENTITY
     return stored(url_for(".show_paper", paper_id=paper_id))
 
 
@@ -79,9 +78,9 @@ def _add(form: PaperForm) -> int:
     actor = current_actor()
     policy.check_may_write(actor)
     candidates = form.candidates()
-    examined, title = gate.examine_together(candidates), candidates["title"]
+    examined, title = gate.examine_together(candidates, terms := form.terms()), candidates["title"]
     # The thread is called like the paper, under a clearance of its own: each text has exactly one.
-    thread_title = gate.examine(title.raw, Surface.CRITIQUE_TITLE, title.attestations, field="title")
+    thread_title = gate.examine(title.raw, Surface.CRITIQUE_TITLE, title.attestations, field="title", terms=terms)
     with transaction() as session:
         texts = gate.clear_together(session, examined)
         new = service.NewPaper(
@@ -97,22 +96,3 @@ def _add(form: PaperForm) -> int:
             **texts,
         )
         return service.add_paper(session, actor, new).id
-
-
-def _paste_page(form: CitationForm, known: Card | None = None) -> str:
-    return render_template("critiques/paste.html", form=form, known=known)
-
-
-def _card_page(form: PaperForm, read: ParsedCitation | None = None, known: int | None = None) -> str:
-    form.renew()
-    with reading() as session:
-        name = discussions.own_name(session, current_actor())
-    return render_template(
-        "critiques/card.html",
-        form=form,
-        read=read,
-        known=known,
-        own_name=name,
-        findings=form.shown_findings(),
-        risk=form.shown_risk(),
-    )

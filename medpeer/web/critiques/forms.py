@@ -2,8 +2,10 @@
 
 from typing import Any, Final
 
-from wtforms import RadioField, SelectField, StringField
+from werkzeug.datastructures import FileStorage
+from wtforms import Field, RadioField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp, ValidationError
+from wtforms.widgets import FileInput
 
 from medpeer.critiques.citations import PMID, ParsedCitation, join_authors, normalise_doi
 from medpeer.critiques.policy import FIRST_YEAR, MAX_PARTICIPANTS
@@ -64,9 +66,30 @@ class PaperForm(KeyedForm):
             raise ValidationError(_NO_DOI)
 
 
-def paper_form(read: ParsedCitation | None = None) -> PaperForm:
-    """Return a fresh card, filled with what was read of a reference; the person checks and changes it."""
-    form = PaperForm(formdata=None, data=_start(read) if read else None)
+class PdfField(Field):
+    """A file a person sends; its ``.data`` is the bytes, and its name stays behind."""
+
+    widget = FileInput()
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Take what was sent."""
+        sent = next((one for one in valuelist if isinstance(one, FileStorage)), None)
+        self.data = sent.stream.read() if sent else b""
+
+
+class PdfForm(TextForm):
+    """The PDF of a paper, read for its card and forgotten."""
+
+    file = PdfField("PDF of the paper")
+
+
+def paper_form(read: ParsedCitation | None = None, *, abstract: str = "") -> PaperForm:
+    """Return a fresh card, filled with what was read of a reference; the person checks and changes it.
+
+    The ``abstract`` opens the host's words as a quotation: what of it is posted is for them to say.
+    """
+    start = _start(read) | {"body": f"> {abstract}\n\n" if abstract else ""} if read else None
+    form = PaperForm(formdata=None, data=start)
     form.renew()
     return form
 

@@ -19,6 +19,7 @@ from medpeer.web.access import Access, access, current_actor
 from medpeer.web.answers import stored
 from medpeer.web.critiques.blueprint import bp
 from medpeer.web.discussions.forms import ReplyForm, member, reply_form
+from medpeer.web.discussions.pictures import own_pictures
 from medpeer.web.limits import limiter
 from medpeer.web.state import reading, transaction
 
@@ -53,7 +54,7 @@ def add_post(paper_id: int) -> ResponseReturnValue:
     """Add to the discussion of a paper, or show the form again with what the gate found."""
     view, form = _view(paper_id), reply_form(SpaceKind.CRITIQUE)
     if form.replace.data:
-        form.replace_suggested()
+        form.replace_ticked()
         return _page(view, form)
     try:
         post_id = _reply(paper_id, form) if form.is_valid else None
@@ -68,7 +69,7 @@ def add_post(paper_id: int) -> ResponseReturnValue:
 def _reply(paper_id: int, form: ReplyForm) -> int:
     actor = current_actor()
     policy.check_may_write(actor)
-    examined = gate.examine_together(form.candidates())
+    examined = gate.examine_together(form.candidates(), form.terms())
     with transaction() as session:
         paper = queries.access_paper(session, actor, paper_id)
         thread = discussion_queries.access_thread(session, actor, paper.thread_id)
@@ -82,6 +83,7 @@ def _reply(paper_id: int, form: ReplyForm) -> int:
             # A reply stands under the question of what it replies to.
             question=None if form.parent_id.data else member(CritiqueQuestion, form.question.data),
             shows_name=bool(form.shows_name.data),
+            images=form.image_ids(),
             client_key=form.client_key.data,
         )
         return post.id
@@ -102,4 +104,5 @@ def _page(view: PaperView, form: ReplyForm) -> str:
         form=form,
         findings=form.shown_findings(),
         risk=form.shown_risk(),
+        pictures=own_pictures(form),
     )

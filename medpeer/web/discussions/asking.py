@@ -9,12 +9,13 @@ from flask.typing import ResponseReturnValue
 from medpeer import gate
 from medpeer.core.errors import InvalidInputError
 from medpeer.discussions import policy, queries, service
-from medpeer.discussions.models import AgeBand, AskType, Setting, Sex, SpaceKind, Urgency
+from medpeer.discussions.models import AgeBand, AskType, Consent, Setting, Sex, SpaceKind, Urgency
 from medpeer.gate import IdentifiersFoundError
 from medpeer.web.access import Access, access, current_actor
 from medpeer.web.answers import stored
 from medpeer.web.discussions.blueprint import bp
 from medpeer.web.discussions.forms import AskCaseForm, AskPracticeForm, member
+from medpeer.web.discussions.pictures import own_pictures
 from medpeer.web.limits import limiter
 from medpeer.web.state import reading, transaction
 
@@ -61,7 +62,7 @@ def post_practice() -> ResponseReturnValue:
 
 def _ask(template: str, form: AskForm) -> ResponseReturnValue:
     if form.replace.data:
-        form.replace_suggested()
+        form.replace_ticked()
         return _page(template, form)
     try:
         thread_id = _open(form) if form.is_valid else None
@@ -76,7 +77,7 @@ def _ask(template: str, form: AskForm) -> ResponseReturnValue:
 def _open(form: AskForm) -> int:
     actor = current_actor()
     policy.check_may_write(actor)
-    examined = gate.examine_together(form.candidates())
+    examined = gate.examine_together(form.candidates(), form.terms())
     with transaction() as session:
         space = queries.access_space(session, actor, form.space.data)
         texts = gate.clear_together(session, examined)
@@ -89,7 +90,9 @@ def _open(form: AskForm) -> int:
             age_band=member(AgeBand, form.age_band.data) if is_case else None,
             sex=member(Sex, form.sex.data) if is_case else None,
             setting=member(Setting, form.setting.data),
+            consent=member(Consent, form.consent.data) if is_case else None,
             shows_name=bool(form.shows_name.data),
+            images=form.image_ids(),
             client_key=form.client_key.data,
         )
         return service.open_thread(session, actor, space, new).id
@@ -111,6 +114,7 @@ def _page(template: str, form: AskForm) -> str:
         template,
         form=form,
         own_name=name,
+        pictures=own_pictures(form),
         findings=form.shown_findings(),
         risk=form.shown_risk(),
     )

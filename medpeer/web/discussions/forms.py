@@ -4,31 +4,35 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import Any, Final, TypeVar
 
-from wtforms import BooleanField, HiddenField, RadioField, SelectField
+from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField
 from wtforms.validators import InputRequired, NumberRange, Optional, Regexp
 from wtforms.widgets import HiddenInput
 
 from medpeer.accounts.models import Specialty
 from medpeer.core.crypto import new_token
+from medpeer.deid import Topic
 from medpeer.discussions.models import (
     CLIENT_KEY,
     AgeBand,
     AskType,
     ConfirmedBy,
+    Consent,
     CritiqueQuestion,
     Setting,
     Sex,
     SpaceKind,
     Urgency,
 )
+from medpeer.discussions.policy import MINORS
 from medpeer.discussions.queries import PostView
 from medpeer.gate import Surface
-from medpeer.web.numbers import NumberField
+from medpeer.web.numbers import MAX_ID, NumberField
 from medpeer.web.user_text import TextForm, UserTextField
 
 E = TypeVar("E", bound=StrEnum)
 
 _STALE: Final = "This form was incomplete. Copy your text, reload the page and post it again."
+_CONSENT: Final = "Say whether the patient consented. The form itself stays with you."
 _NAMED: Final = {"": "A handle", "name": "My name"}
 
 
@@ -46,7 +50,6 @@ class KeyedForm(TextForm):
     """A form whose key makes sending it twice the same as sending it once."""
 
     client_key = HiddenField(validators=[InputRequired(_STALE), Regexp(f"^{CLIENT_KEY}$", message=_STALE)])
-    replace = BooleanField("Replace what must go")
 
     def renew(self) -> None:
         """Give a fresh form its key."""
@@ -61,7 +64,17 @@ class KeyedForm(TextForm):
         return False
 
 
-class AskCaseForm(KeyedForm):
+class PicturedForm(KeyedForm):
+    """A form whose post may have images, stored before by the same member."""
+
+    image = SelectMultipleField("Pictures", coerce=int, validate_choice=False, choices=[])
+
+    def image_ids(self) -> tuple[int, ...]:
+        """Return the images named, each a number that a row can have."""
+        return tuple(number for number in self.image.data or () if 0 < number <= MAX_ID)
+
+
+class AskCaseForm(PicturedForm):
     """A question about a patient."""
 
     title = UserTextField("Your question", Surface.CASE_TITLE, one_line=True)
@@ -71,11 +84,21 @@ class AskCaseForm(KeyedForm):
     age_band = SelectField("Age", choices=_labelled(AgeBand, none="Not stated"), default="")
     sex = SelectField("Sex", choices=_labelled(Sex, none="Not stated"), default="")
     setting = SelectField("Setting", choices=_labelled(Setting, none="Not stated"), default="")
+    consent = RadioField("Consent", choices=_labelled(Consent), validators=[InputRequired(_CONSENT)])
     body = UserTextField("History", Surface.CASE_POST)
     shows_name = RadioField("Post as", choices=_NAMED, default="")
 
+    @property
+    def minor_bands(self) -> str:
+        """The ages under 18, for the page's own check."""
+        return " ".join(sorted(MINORS))
 
-class AskPracticeForm(KeyedForm):
+    def known_topics(self) -> frozenset[Topic]:
+        """Return that the patient is a minor, where the age says so."""
+        return frozenset({Topic.MINOR}) if self.age_band.data in MINORS else frozenset()
+
+
+class AskPracticeForm(PicturedForm):
     """A question about running a practice."""
 
     title = UserTextField("Your question", Surface.PRACTICE_TITLE, one_line=True)
@@ -85,7 +108,7 @@ class AskPracticeForm(KeyedForm):
     shows_name = RadioField("Post as", choices=_NAMED, default="")
 
 
-class ReplyForm(KeyedForm):
+class ReplyForm(PicturedForm):
     """A reply, whatever the space; the subclasses name the surface."""
 
     parent_id = NumberField(widget=HiddenInput(), validators=[Optional()])
@@ -124,16 +147,21 @@ _REPLY_FORMS: Final = {
 }
 
 
-def reply_form(kind: SpaceKind, *, text: str = "") -> ReplyForm:
-    """Return the form for replies in a kind of space as submitted; ``text`` is what it starts with otherwise."""
+def reply_form(kind: SpaceKind, *, text: str = "", topics: frozenset[Topic] = frozenset()) -> ReplyForm:
+    """Return the form for replies in a kind of space as submitted; ``text`` is what it starts with otherwise.
+
+    ``topics`` are the thread's sensitive ones.
+    """
     made = _REPLY_FORMS[kind](data={"body": text})
+    made.place_topics = topics
     made.renew()
     return made
 
 
-def empty_reply_form(kind: SpaceKind) -> ReplyForm:
+def empty_reply_form(kind: SpaceKind, *, topics: frozenset[Topic] = frozenset()) -> ReplyForm:
     """Return the form for a further reply, whatever was submitted."""
     made = _REPLY_FORMS[kind](formdata=None)
+    made.place_topics = topics
     made.renew()
     return made
 

@@ -36,7 +36,7 @@ def solve_thread(thread_id: int) -> ResponseReturnValue:
     view = _own_thread(thread_id)
     form = _form(view)
     if form.replace.data:
-        form.replace_suggested()
+        form.replace_ticked()
         return _page(view, form)
     try:
         done = form.is_valid and _solve(thread_id, form)
@@ -50,7 +50,7 @@ def solve_thread(thread_id: int) -> ResponseReturnValue:
 
 def _solve(thread_id: int, form: OutcomeForm) -> bool:
     actor = current_actor()
-    examined = gate.examine_together(form.candidates())
+    examined = gate.examine_together(form.candidates(), form.terms())
     with transaction() as session:
         thread = queries.access_thread(session, actor, thread_id)
         texts = gate.clear_together(session, examined)
@@ -79,6 +79,7 @@ def _own_thread(thread_id: int) -> ThreadView:
 
 def _form(view: ThreadView) -> OutcomeForm:
     form = OutcomeForm()
+    form.place_topics = view.topics
     form.confirmed_by.choices = {one.value: one.label.capitalize() for one in policy.CONFIRMATIONS[view.kind]}
     form.renew()
     return form

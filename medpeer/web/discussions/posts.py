@@ -23,7 +23,8 @@ def edit_post(post_id: int) -> ResponseReturnValue:
     """Show a post in a form to its author."""
     with reading() as session:
         post, kind = queries.post_to_edit(session, current_actor(), post_id)
-    return _page(post_id, post.thread_id, reply_form(kind, text=post.body.value))
+        topics = queries.thread_topics(session, post.thread_id)
+    return _page(post_id, post.thread_id, reply_form(kind, text=post.body.value, topics=topics))
 
 
 @bp.post("/posts/<int:post_id>/edit")
@@ -33,9 +34,10 @@ def change_post(post_id: int) -> ResponseReturnValue:
     """Change a post, or show the form again with what the gate found."""
     with reading() as session:
         post, kind = queries.post_to_edit(session, current_actor(), post_id)
-    form = reply_form(kind)
+        topics = queries.thread_topics(session, post.thread_id)
+    form = reply_form(kind, topics=topics)
     if form.replace.data:
-        form.replace_suggested()
+        form.replace_ticked()
         return _page(post_id, post.thread_id, form)
     try:
         _change(post_id, form)
@@ -46,7 +48,7 @@ def change_post(post_id: int) -> ResponseReturnValue:
 
 
 def _change(post_id: int, form: ReplyForm) -> None:
-    examined = gate.examine_together({"body": form.candidates()["body"]})
+    examined = gate.examine_together({"body": form.candidates()["body"]}, form.terms())
     with transaction() as session:
         post, _kind = queries.post_to_edit(session, current_actor(), post_id)
         texts = gate.clear_together(session, examined)

@@ -17,6 +17,7 @@ from medpeer.web.access import Access, access, current_actor
 from medpeer.web.answers import stored, wants_fragment
 from medpeer.web.discussions.blueprint import bp
 from medpeer.web.discussions.forms import ReplyForm, empty_reply_form, member, reply_form
+from medpeer.web.discussions.pictures import own_pictures
 from medpeer.web.limits import limiter
 from medpeer.web.state import reading, transaction
 
@@ -30,7 +31,7 @@ def show_thread(thread_id: int) -> ResponseReturnValue:
         return redirect(place, HTTPStatus.SEE_OTHER)
     if view.visibility is not Visibility.VISIBLE:
         return render_template("discussions/gone.html", thread=view)
-    form = reply_form(view.kind)
+    form = reply_form(view.kind, topics=view.topics)
     form.parent_id.data = request.args.get("reply_to", type=int)
     return _page(view, form)
 
@@ -50,9 +51,9 @@ def add_post(thread_id: int) -> ResponseReturnValue:
     view = _view(thread_id)
     if view.visibility is not Visibility.VISIBLE:
         raise NotFoundError
-    form = reply_form(view.kind)
+    form = reply_form(view.kind, topics=view.topics)
     if form.replace.data:
-        form.replace_suggested()
+        form.replace_ticked()
         return _page(view, form)
     try:
         post_id = _add(thread_id, form) if form.is_valid else None
@@ -69,7 +70,7 @@ def add_post(thread_id: int) -> ResponseReturnValue:
 def _add(thread_id: int, form: ReplyForm) -> int:
     actor = current_actor()
     policy.check_may_write(actor)
-    examined = gate.examine_together(form.candidates())
+    examined = gate.examine_together(form.candidates(), form.terms())
     with transaction() as session:
         thread = queries.access_thread(session, actor, thread_id)
         texts = gate.clear_together(session, examined)
@@ -81,6 +82,7 @@ def _add(thread_id: int, form: ReplyForm) -> int:
             parent_id=form.parent_id.data,
             question=member(CritiqueQuestion, form.question.data),
             shows_name=bool(form.shows_name.data),
+            images=form.image_ids(),
             client_key=form.client_key.data,
         )
         return post.id
@@ -97,7 +99,12 @@ def _page(view: ThreadView, form: ReplyForm) -> str:
 
 
 def _form_context(form: ReplyForm) -> dict[str, object]:
-    return {"form": form, "findings": form.shown_findings(), "risk": form.shown_risk()}
+    return {
+        "form": form,
+        "findings": form.shown_findings(),
+        "risk": form.shown_risk(),
+        "pictures": own_pictures(form),
+    }
 
 
 def _refused(view: ThreadView, form: ReplyForm) -> ResponseReturnValue:
@@ -112,6 +119,6 @@ def _added(thread_id: int, post_id: int) -> ResponseReturnValue:
     view = _view(thread_id)
     with reading() as session:
         post = queries.post_view(session, current_actor(), post_id)
-    context = _form_context(empty_reply_form(view.kind))
+    context = _form_context(empty_reply_form(view.kind, topics=view.topics))
     answer = render_template("discussions/_added.html", thread=view, post=post, **context)
     return answer, HTTPStatus.CREATED

@@ -29,6 +29,7 @@ from medpeer.licensing.service import claims
 from medpeer.licensing.service.claims import NewClaim
 from medpeer.licensing.states import LicenceState
 from medpeer.web.access import Access, access, current_actor
+from medpeer.web.answers import stored
 from medpeer.web.licensing import words
 from medpeer.web.licensing.blueprint import bp
 from medpeer.web.licensing.forms import STATES, ClaimForm, NoteForm, chosen
@@ -151,12 +152,15 @@ def _median() -> str:
 def file_claim() -> ResponseReturnValue:
     """Check a licence claim and act on it; numbers that cannot be one leave no record."""
     form, actor = ClaimForm(), current_actor()
+    if form.replace.data:
+        form.replace_ticked()
+        return _onboarding_page(claim_form=form)
     try:
         claims.check_numbers(form.npi.data or "", form.licence_number.data or "")
         licence_state = chosen(
             form.licence_state.data, LicenceState, "Choose the state of the licence.", beside="licence_state"
         )
-        examined = gate.examine_together(form.candidates())
+        examined = gate.examine_together(form.candidates(), form.terms())
         with transaction() as session:
             texts = gate.clear_together(session, examined)
             new = NewClaim(
@@ -179,8 +183,11 @@ def file_claim() -> ResponseReturnValue:
 def add_note() -> ResponseReturnValue:
     """Take the applicant's words to the reviewer: an answer, an explanation or an appeal."""
     form, actor = NoteForm(), current_actor()
+    if form.replace.data:
+        form.replace_ticked()
+        return _onboarding_page(note_form=form)
     try:
-        examined = gate.examine_together(form.candidates())
+        examined = gate.examine_together(form.candidates(), form.terms())
         with transaction() as session:
             texts = gate.clear_together(session, examined)
             claims.add_note(session, actor, texts["body"])
@@ -188,7 +195,8 @@ def add_note() -> ResponseReturnValue:
         form.show(error)
         return _onboarding_page(note_form=form), HTTPStatus.UNPROCESSABLE_ENTITY
     flash("The reviewer has your note.", "done")
-    return redirect(url_for(".show_onboarding"), HTTPStatus.SEE_OTHER)
+    # A script that followed a redirect would take the message with it.
+    return stored(url_for(".show_onboarding"))
 
 
 @bp.post("/join/resend")

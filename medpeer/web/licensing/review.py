@@ -76,12 +76,15 @@ def _desk(claim_id: int | None, form: DecisionForm | None = None) -> str:
 def decide(claim_id: int) -> ResponseReturnValue:
     """Settle a claim and go on to the next applicant."""
     form, actor = DecisionForm(), current_actor()
+    if form.replace.data:
+        form.replace_ticked()
+        return _desk(claim_id, form)
     try:
         act = chosen(form.act.data, DecisionAct, "Press one of the three buttons.", beside="reason")
         advice = "Choose a reason; it is kept in the audit trail."
         reason = chosen(form.reason.data, DecisionReason, advice, beside="reason")
         specialty = Specialty(form.specialty.data) if form.specialty.data in set(Specialty) else None
-        examined = gate.examine_together(form.candidates())
+        examined = gate.examine_together(form.candidates(), form.terms())
         with transaction() as session:
             review.access_claim(session, actor, claim_id)
             texts = gate.clear_together(session, examined)

@@ -10,7 +10,7 @@ from medpeer.accounts.actor import Actor
 from medpeer.accounts.models import Role
 from medpeer.core.db import Database
 from medpeer.deid import mosaic
-from medpeer.gate import RawText, Surface, Verdict
+from medpeer.gate import RawText, Surface, Terms, Verdict
 from tests.factories.discussions import Discussions
 from tests.factories.moderation import Moderation
 from tests.factories.people import People
@@ -60,13 +60,13 @@ Blind = Callable[[], AbstractContextManager[None]]
 def blind_gate(monkeypatch: pytest.MonkeyPatch) -> Blind:
     """Return a context in which the gate finds nothing: how a name gets in that takedown is there for."""
 
-    def overlook(_raw: RawText, _surface: Surface) -> Verdict:
+    def overlook(_raw: RawText, _surface: Surface, _terms: Terms) -> Verdict:
         return Verdict((), mosaic(""))
 
     @contextmanager
     def blind() -> Iterator[None]:
         with monkeypatch.context() as patch:
-            patch.setattr("medpeer.gate.service.judge", overlook)
+            patch.setattr("medpeer.gate.examining.judge", overlook)
             yield
 
     return blind

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from medpeer.cli.demo import content
 from medpeer.cli.demo.content import Row
+from medpeer.discussions.models import Consent
 from medpeer.gate import RawText, Surface, judge
 from medpeer.licensing.npi import is_valid_npi
 
@@ -50,3 +51,8 @@ def test_the_gate_has_nothing_to_say_of_any_text() -> None:
         if (findings := judge(RawText(text.strip()), Surface.CASE_POST).findings)
     ]
     assert refused == []
+
+
+def test_every_case_says_what_its_patient_said() -> None:
+    cases = [row for row in content.threads() if "age_band" in row or "ask" in row]
+    assert {Consent(row["consent"]) for row in cases} >= {Consent.WRITTEN, Consent.GUARDIAN, Consent.ANONYMISED}

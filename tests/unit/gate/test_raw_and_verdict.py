@@ -21,7 +21,7 @@ from medpeer.gate import (
     judge,
     judge_start,
 )
-from medpeer.web.user_text import parse_attestation
+from medpeer.web.finding_rows import parse_attestation
 
 PHI = "Mr Zbigniew Qwortzel, MRN 4471902"
 
