@@ -18,6 +18,7 @@ from medpeer.accounts.models import Physician
 from medpeer.cli.demo import content
 from medpeer.cli.demo.counts import add_attestations, add_misses, add_refusals
 from medpeer.cli.demo.people import MEMBER_SINCE, PASSWORD, add_members, examine_members
+from medpeer.cli.demo.pictures import picture_steps
 from medpeer.cli.demo.register import write_register
 from medpeer.cli.demo.replay import Past, all_steps
 from medpeer.cli.demo.reports import report_steps
@@ -69,7 +70,7 @@ def seed_demo(
     past = Database(database.engine, Context(clock=clock, vault=database.context.vault))
     script = Past(now, institution_domains)
     names = examine_members()
-    steps = sorted([*all_steps(script), *report_steps(script)], key=lambda step: step.at)
+    steps = sorted([*all_steps(script), *report_steps(script), *picture_steps(script)], key=lambda step: step.at)
     with past.transaction() as session:
         script.actors.update(add_members(session, names))
         for step in track(steps, "Writing the demo's past", disable=quiet, transient=True):

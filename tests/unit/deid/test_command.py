@@ -172,6 +172,10 @@ def test_an_output_that_cannot_be_written_is_named(tmp_path: Path, capsys: pytes
     assert "No such file" in capsys.readouterr().err
 
 
+def _heed_interrupts() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.parametrize(("sent", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_an_interrupt_ends_it_and_its_workers_quietly(tmp_path: Path, sent: signal.Signals, status: int) -> None:
     source = _rows(tmp_path / "in.jsonl", *[LETTER * 20] * 4000)
@@ -179,6 +183,8 @@ def test_an_interrupt_ends_it_and_its_workers_quietly(tmp_path: Path, sent: sign
         [*COMMAND, str(source), "--jobs", "2", "--output", str(tmp_path / "out")],
         stderr=subprocess.PIPE,
         process_group=0,
+        # Whoever runs the tests in the background may have had interrupts ignored for all of them.
+        preexec_fn=_heed_interrupts,  # noqa: PLW1509 - no thread holds a lock that one call of signal() would want
     )
     part = None
     while part is None:
