@@ -28,7 +28,10 @@ def test_a_reader_sees_the_tracings_and_scrolls_the_scan(visit: Visitor) -> None
     page = opened(visit(READER), "coved ST elevation")
     tracings = page.get_by_role("img", name=re.compile("^ECG, leads V1 and V2"))
     expect(tracings).to_have_count(2)
-    assert tracings.first.evaluate("picture => picture.decode().then(() => picture.naturalWidth)") > 0
+    # It is fetched once it comes near, and has a size once it is there.
+    tracings.first.scroll_into_view_if_needed()
+    expect(tracings.first).to_have_js_property("complete", value=True)
+    assert tracings.first.evaluate("picture => picture.naturalWidth") > 0
     opened(page, "adrenal nodule")
     page.get_by_role("main").get_by_role("button", name=re.compile("24 frames")).or_(
         page.get_by_role("main").get_by_role("link", name=re.compile("24 frames"))
