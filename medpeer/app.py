@@ -12,6 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from medpeer.chat.queries import unread_counts
 from medpeer.cli.audit import audit
 from medpeer.cli.gate import gate as gate_commands
+from medpeer.cli.licensing import licensing_commands
 from medpeer.cli.register import register_commands
 from medpeer.cli.roles import roles
 from medpeer.cli.search import search_commands
@@ -73,7 +74,7 @@ from medpeer.web import (
 from medpeer.web.limits import limiter
 
 MAX_BODY_BYTES: Final = 1024 * 1024
-COMMANDS: Final = (audit, gate_commands, register_commands, roles, search_commands, seed, up)
+COMMANDS: Final = (audit, gate_commands, licensing_commands, register_commands, roles, search_commands, seed, up)
 BLUEPRINTS: Final = (
     account.bp,
     auth.bp,

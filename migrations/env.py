@@ -14,8 +14,11 @@ from medpeer.gate import Cleared, Rendered
 
 _OURS = (Identifier, Sealed, SystemText, UtcDateTime, Vocabulary, Cleared, Rendered)
 
-for found in sorted(Path(__file__).parents[1].glob("medpeer/*/models.py")):
+ROOT = Path(__file__).parents[1]
+for found in sorted(ROOT.glob("medpeer/*/models*")):
     importlib.import_module(f"medpeer.{found.parent.name}.models")
+    for part in sorted(found.glob("[a-z]*.py")):
+        importlib.import_module(f"medpeer.{found.parent.name}.models.{part.stem}")
 
 
 def _render_item(kind: str, item: Any, _autogen: Any) -> str | Literal[False]:

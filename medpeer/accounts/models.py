@@ -28,6 +28,7 @@ class Role(StrEnum):
     """What a person may do beyond a member; held apart, least privilege."""
 
     REVIEWER = "reviewer"
+    SENIOR_REVIEWER = "senior_reviewer"
     MODERATOR = "moderator"
     PRIVACY_OFFICER = "privacy_officer"
     ADMIN = "admin"

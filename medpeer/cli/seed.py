@@ -17,6 +17,7 @@ from sqlalchemy import select
 from medpeer.accounts.models import Physician
 from medpeer.cli.demo import content
 from medpeer.cli.demo.counts import add_attestations, add_misses, add_refusals
+from medpeer.cli.demo.lists import load_lists
 from medpeer.cli.demo.people import MEMBER_SINCE, PASSWORD, add_members, examine_members
 from medpeer.cli.demo.pictures import picture_steps
 from medpeer.cli.demo.register import write_register
@@ -52,7 +53,7 @@ def is_empty(database: Database) -> bool:
 def seed_demo(
     database: Database, relay: Relay, *, institution_domains: tuple[str, ...] = (), quiet: bool = True
 ) -> None:
-    """Import the demo's register, examine and write its past, then let the relay index and notify.
+    """Import the demo's registers, examine and write its past, then let the relay index and notify.
 
     All of the past is written in one transaction, after all of it was examined; what the statistics count beside it
     is made up.
@@ -65,7 +66,9 @@ def seed_demo(
         raise NotEmptyError
     now = database.context.clock.now()
     with TemporaryDirectory() as folder:
-        import_nppes(database, write_register(Path(folder), (now - REGISTER_AGE).date()))
+        up_to = (now - REGISTER_AGE).date()
+        import_nppes(database, write_register(Path(folder), up_to))
+        load_lists(database, Path(folder), up_to)
     clock = SettableClock(now - MEMBER_SINCE)
     past = Database(database.engine, Context(clock=clock, vault=database.context.vault))
     script = Past(now, institution_domains)

@@ -1,5 +1,7 @@
 """What licensing refuses with."""
 
+from collections.abc import Sequence
+
 from medpeer.core.errors import ConflictError, InvalidInputError, NotAllowedError, TooManyError
 
 
@@ -7,6 +9,12 @@ class UnfitReasonError(InvalidInputError):
     """A reviewer's reason does not carry the decision."""
 
     code = "licensing.unfit_reason"
+
+
+class NotSeniorError(InvalidInputError):
+    """Only a senior reviewer approves a held claim."""
+
+    code = "licensing.not_senior"
 
 
 class InvalidNumberError(InvalidInputError):
@@ -50,3 +58,14 @@ class RegisterFileError(InvalidInputError):
         super().__init__(f"{place}: {advice}" if place else advice)
         self.line = line
         self.column = column
+
+
+class ManifestError(InvalidInputError):
+    """A board's manifest is wrong; ``faults`` are sentences, one for each fault."""
+
+    code = "licensing.manifest"
+
+    def __init__(self, faults: Sequence[str]) -> None:
+        """Keep the faults and print one a line."""
+        super().__init__("\n".join(faults))
+        self.faults = tuple(faults)

@@ -14,3 +14,13 @@ class ClaimDecided(Event):
     name: ClassVar[str] = "licensing.claim_decided"
     claim_id: int
     decision_id: int
+
+
+@event_type
+@dataclass(frozen=True, slots=True)
+class RegisterChanged(Event):
+    """A newer register file says something else of a member's number than the one before: check them anew."""
+
+    name: ClassVar[str] = "licensing.register_changed"
+    change_id: int
+    physician_id: int

@@ -6,19 +6,21 @@ from enum import StrEnum
 from typing import Final
 
 from medpeer.accounts.models import Specialty
-from medpeer.licensing.names import NameMatch, PersonName, match_name
-from medpeer.licensing.numbers import read_number
+from medpeer.licensing.mailboxes import MailboxKind
+from medpeer.licensing.names import NameMatch, PersonName
 from medpeer.licensing.states import LicenceState
 from medpeer.licensing.taxonomy import TaxonomyGroup, group_of, has_physician_degree, specialty_of
 
 MAX_REGISTER_AGE: Final = timedelta(days=35)
 """The file is published monthly; older than this, a new edition was missed."""
+MAX_LEIE_AGE: Final = timedelta(days=45)
+"""The exclusion list is replaced monthly, on no fixed day."""
 
 
-class Register(StrEnum):
-    """A public list of licensed physicians."""
-
-    NPPES = "nppes"
+REGISTER_SLUG: Final = r"[a-z0-9-]{2,40}"
+NPPES: Final = "nppes"
+LEIE: Final = "leie"
+"""The federal registers' slugs; a board's or a country's register has its manifest's, ``us-wa-doh``."""
 
 
 class EntityType(StrEnum):
@@ -29,11 +31,57 @@ class EntityType(StrEnum):
     UNSTATED = ""
 
 
-class Possession(StrEnum):
-    """How it is shown that the applicant is the physician the register describes."""
+class BoardKind(StrEnum):
+    """Whom a board's licence is for, by the manifest's type map; a type it does not name is unknown."""
 
-    NONE = "none"
+    PHYSICIAN = "physician"
+    TRAINEE = "trainee"
+    OTHER = "other"
+    UNKNOWN = "unknown"
+
+
+class BoardStatus(StrEnum):
+    """What a board says of a licence, by the manifest's status map; a word it does not name is unknown."""
+
+    ACTIVE = "active"
+    LAPSED = "lapsed"
+    SUSPENDED = "suspended"
+    REVOKED = "revoked"
+    SURRENDERED = "surrendered"
+    RETIRED = "retired"
+    DECEASED = "deceased"
+    RESTRICTED = "restricted"
+    UNKNOWN = "unknown"
+
+
+class Authority(StrEnum):
+    """Whether a list is the licensing body's own or a copy of it."""
+
+    PRIMARY = "primary"
+    SECONDARY = "secondary"
+
+
+class ExclusionHit(StrEnum):
+    """On what an entry of the exclusion list and a claim agree."""
+
+    NPI = "npi"
+    NAME_AND_STATE = "name_and_state"
+    NAME_AND_BIRTH_DATE = "name_and_birth_date"
+    NAME_ONLY = "name_only"
+
+
+class PossessionProof(StrEnum):
+    """One way of showing that the applicant is the physician the registers describe."""
+
     INSTITUTION_EMAIL = "institution_email"
+    CODE_OF_RECORD = "code_of_record"
+    DOCUMENT = "document"
+    VOUCHERS = "vouchers"
+    REACHED_BY_REVIEWER = "reached_by_reviewer"
+
+
+Possession = frozenset[PossessionProof]
+"""Everything that was shown; at least one proof is always needed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +92,16 @@ class RegisterLicence:
     number: str
     state: str
     is_primary: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PostalAddress:
+    """Where a register says mail reaches somebody; ``lines`` are street and the rest, never empty ones."""
+
+    lines: tuple[str, ...] = ()
+    city: str = ""
+    state: str = ""
+    postal_code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +119,14 @@ class RegisterRecord:
     licences: tuple[RegisterLicence, ...] = ()
     deactivated_on: date | None = None
     reactivated_on: date | None = None
+    enumerated_on: date | None = None
+    updated_on: date | None = None
+    deactivation_reason: str = ""
+    replacement_npi: str = ""
+    phone: str = ""
+    fax: str = ""
+    practice_address: PostalAddress = PostalAddress()
+    mailing_address: PostalAddress = PostalAddress()
 
     @property
     def is_deactivated(self) -> bool:
@@ -96,50 +162,105 @@ class RegisterRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class BoardRecord:
+    """One licence as a board's register describes it. ``birth_year`` where the board gives no whole date.
+
+    ``has_discipline`` is ``None`` where the register has no such column. ``is_stale``: its file is older than the
+    manifest allows.
+    """
+
+    register: str
+    jurisdiction: str
+    number: str
+    name: PersonName
+    kind: BoardKind
+    status: BoardStatus
+    dated_on: date
+    expires_on: date | None = None
+    birth_date: date | None = None
+    birth_year: int | None = None
+    has_discipline: bool | None = None
+    authority: Authority = Authority.PRIMARY
+    is_stale: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """One entry of the exclusion list. A reinstated one is not in force."""
+
+    npi: str | None
+    name: PersonName
+    birth_date: date | None
+    state: str
+    excluded_on: date | None
+    reinstated_on: date | None = None
+    waiver_state: str | None = None
+
+    def is_in_force(self, today: date) -> bool:
+        """Tell whether the person is excluded on that day: not reinstated, or reinstated only later."""
+        return self.reinstated_on is None or self.reinstated_on > today
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterAge:
+    """How old the edition of a register in use is. ``jurisdiction`` is a board's state; empty for the federal ones."""
+
+    register: str
+    dated_on: date
+    age: timedelta
+    max_age: timedelta
+    jurisdiction: str = ""
+    authority: Authority = Authority.PRIMARY
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether a newer edition was missed, so that what this one says decides nothing."""
+        return self.age > self.max_age
+
+
+@dataclass(frozen=True, slots=True)
 class ClaimedLicence:
-    """What an applicant says of themselves."""
+    """What an applicant says of themselves, with their proved address. Birth date and code only where asked for."""
 
     npi: str
     name: PersonName
     state: LicenceState
     number: str
+    birth_date: date | None = None
+    taxonomy_code: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Consulted:
+    """What the registers in use hold for one claim on one day. ``boards`` are the claimed state's, with their ages."""
+
+    today: date
+    nppes: RegisterAge | None = None
+    record: RegisterRecord | None = None
+    boards: tuple[RegisterAge, ...] = ()
+    board_records: tuple[BoardRecord, ...] = ()
+    leie: RegisterAge | None = None
+    exclusions: tuple[Exclusion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Everything ``policy.decide`` looks at. ``register_age`` is ``None`` while no file is loaded."""
+    """Everything ``policy.decide`` looks at. A register that is not loaded has no age."""
 
-    register_age: timedelta | None
+    claimed: ClaimedLicence
+    today: date
+    nppes: RegisterAge | None
     record: RegisterRecord | None
     name: NameMatch
+    is_name_suspicious: bool
     licence_agrees: bool
+    boards: tuple[RegisterAge, ...]
+    board: BoardRecord | None
+    board_name: NameMatch
+    leie: RegisterAge | None
+    exclusions: frozenset[ExclusionHit]
     possession: Possession
-    number_in_use: bool
-
-
-def weigh(
-    claimed: ClaimedLicence,
-    record: RegisterRecord | None,
-    *,
-    register_age: timedelta | None,
-    possession: Possession,
-    number_in_use: bool,
-) -> Evidence:
-    """Return the evidence for a claim against what the register holds of its number."""
-    return Evidence(
-        register_age=register_age,
-        record=record,
-        name=match_name(claimed.name, (record.name, *record.other_names)) if record else NameMatch.NONE,
-        licence_agrees=record is not None and licence_agrees(claimed, record),
-        possession=possession,
-        number_in_use=number_in_use,
-    )
-
-
-def licence_agrees(claimed: ClaimedLicence, record: RegisterRecord) -> bool:
-    """Tell whether state and number stand together in any slot of the record."""
-    state = claimed.state.value
-    number = read_number(claimed.number, state=state)
-    return any(
-        slot.state == state and number.agrees_with(read_number(slot.number, state=state)) for slot in record.licences
-    )
+    is_number_used: bool
+    is_mailbox_used: bool = False
+    mailbox: MailboxKind = MailboxKind.PERSONAL

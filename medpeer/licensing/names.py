@@ -5,8 +5,11 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import product
+from functools import lru_cache
 from typing import Final
+
+from medpeer.licensing.disguises import is_disguised
+from medpeer.licensing.nicknames import forms_of, may_be_one
 
 
 class NameMatch(StrEnum):
@@ -28,101 +31,76 @@ class PersonName:
 
 # Letters that decompose into nothing a keyboard without them has.
 _SPELT_OUT: Final = str.maketrans(
-    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i", "ħ": "h"}
+    {
+        "ß": "ss",
+        "æ": "ae",
+        "œ": "oe",
+        "ø": "o",
+        "đ": "d",
+        "ð": "d",
+        "þ": "th",
+        "ł": "l",
+        "ı": "i",
+        "ħ": "h",
+        "ə": "e",
+        "ŋ": "ng",
+    }
 )
 # German and Nordic umlauts are also written out: Müller is Muller in one register and Mueller in another.
 _WRITTEN_OUT: Final = re.compile(r"([aou])e|aa")
-_SUFFIXES: Final = frozenset({"jr", "sr", "ii", "iii", "iv", "md", "do"})
-_NICKNAMES: Final = tuple(
-    frozenset(group.split())
-    for group in (
-        "alexander alex sandy sasha",
-        "alexandra alex sandra sasha",
-        "andrew andy drew",
-        "anthony tony",
-        "barbara barb",
-        "benjamin ben benny",
-        "catherine katherine kathryn katharine cathy kathy kate katie",
-        "charles charlie chuck",
-        "christine christina chris tina",
-        "christopher chris kit",
-        "daniel dan danny",
-        "david dave",
-        "deborah debra deb debbie",
-        "donald don",
-        "edward ed eddie ted",
-        "eleanor ellie nora",
-        "elizabeth liz beth betty eliza lisa libby",
-        "francis frank",
-        "frederick fred",
-        "gerald gerry jerry",
-        "gregory greg",
-        "james jim jimmy jamie",
-        "jeffrey geoffrey jeff geoff",
-        "jennifer jen jenny",
-        "jessica jess",
-        "john jack johnny",
-        "jonathan jon",
-        "joseph joe joey",
-        "joshua josh",
-        "judith judy",
-        "kenneth ken kenny",
-        "kimberly kim",
-        "lawrence laurence larry laurie",
-        "leonard leo len",
-        "margaret maggie meg peggy",
-        "matthew matt",
-        "michael mike mick",
-        "nathaniel nathan nat nate",
-        "nicholas nick nico",
-        "pamela pam",
-        "patricia pat patty trish",
-        "patrick pat paddy",
-        "peter pete",
-        "philip phillip phil",
-        "rebecca becky",
-        "richard rick dick rich",
-        "robert bob rob bobby",
-        "ronald ron",
-        "samantha sam",
-        "samuel sam",
-        "stephen steven steve",
-        "susan sue susie",
-        "theodore ted theo",
-        "thomas tom tommy",
-        "timothy tim",
-        "victoria vicky tori",
-        "vincent vince",
-        "walter walt",
-        "william will bill billy liam",
-        "zachary zach",
-    )
+_GENERATIONS: Final = frozenset({"jr", "sr", "ii", "iii", "iv"})
+_SUFFIXES: Final = _GENERATIONS | {"md", "do", "phd", "mbbs", "mph", "facp", "esq"}
+# Words before a surname that one register writes and another leaves out.
+_PARTICLES: Final = frozenset(
+    "de del della di da das do dos du des la las le los lo van von der den het ter ten te zu zum zur af av al el ul ibn"
+    " bin ben bint abu y e i".split()
 )
 _LONG_ENOUGH: Final = 5
 
+# One claim compares a few names with each other many times.
+_REMEMBERED: Final = 512
 
+
+@lru_cache(maxsize=_REMEMBERED)
 def fold(name: str) -> str:
     """Return a name in the one spelling comparisons use: lower case, no marks, words parted by one space."""
+    return " ".join(_without_suffixes(_words(name)))
+
+
+def _words(name: str) -> list[str]:
     decomposed = unicodedata.normalize("NFKD", name.lower().translate(_SPELT_OUT))
     bare = "".join(char for char in decomposed if not unicodedata.combining(char))
-    words = re.sub(r"[^a-z]+", " ", re.sub(r"['’`.]", "", bare)).split()
-    return " ".join(words if len(words) == 1 else [word for word in words if word not in _SUFFIXES])
+    return re.sub(r"[^a-z]+", " ", re.sub(r"['’‘`´ʻʼ.]", "", bare)).split()
+
+
+def _without_suffixes(words: list[str]) -> list[str]:
+    """Return the words before the suffixes; "Do" before another word is a surname, and so is one that stands alone."""
+    while len(words) > 1 and words[-1] in _SUFFIXES:
+        words = words[:-1]
+    return words
+
+
+def is_suspicious(given: PersonName) -> bool:
+    """Tell whether a name as typed is disguised or absurd, so that no agreement with it counts."""
+    return is_disguised(given.first) or is_disguised(given.last)
 
 
 def match_name(given: PersonName, held: Iterable[PersonName]) -> NameMatch:
     """Return the best agreement of ``given`` with any name ``held``.
 
-    Strong: first and last agree but for marks, hyphens, a usual short form, two neighbouring letters exchanged, or
-    first and last exchanged. Weak: the last name agrees, or a part of a double one, and something about the first.
+    Strong: first and last agree but for marks, hyphens, particles, suffixes, the order of two surnames, a usual short
+    form, two neighbouring letters exchanged, or first and last exchanged. Weak: the last name agrees, or a part of a
+    double one, and something about the first. A suspicious name, or a first name of one letter, is never strong.
     """
     found = {_match(given, one) for one in held}
-    return next((grade for grade in (NameMatch.STRONG, NameMatch.WEAK) if grade in found), NameMatch.NONE)
+    best = next((grade for grade in (NameMatch.STRONG, NameMatch.WEAK) if grade in found), NameMatch.NONE)
+    return NameMatch.WEAK if best is NameMatch.STRONG and is_suspicious(given) else best
 
 
 def _match(given: PersonName, held: PersonName) -> NameMatch:
-    first, last = _same_first(given.first, held.first), _same_last(given.last, held.last)
-    if (first and last) or (_equal(given.first, held.last) and _equal(given.last, held.first)):
-        return NameMatch.STRONG
+    first, last = _same_first(given, held), _same_last(given.last, held.last)
+    if (first and last) or _crossed(given, held):
+        return NameMatch.STRONG if _same_generation(given, held) else NameMatch.WEAK
     near_first = first or _near_first(given, held)
     near_last = last or _shares_part(given.last, held.last)
     if near_last and (near_first or _nearly(given.first, held.first)):
@@ -132,30 +110,74 @@ def _match(given: PersonName, held: PersonName) -> NameMatch:
     return NameMatch.NONE
 
 
-def _spelling(name: str) -> str:
+def _crossed(given: PersonName, held: PersonName) -> bool:
+    is_whole = min(len(fold(given.first)), len(fold(held.first))) > 1
+    return is_whole and _equal(given.first, held.last) and _equal(given.last, held.first)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def spelling(name: str) -> str:
     """Return a name in the one form in which equal names are equal: folded, joined, umlauts not written out."""
     return _WRITTEN_OUT.sub(lambda found: found[1] or "a", fold(name).replace(" ", ""))
 
 
+def usual_forms(first: str) -> frozenset[str]:
+    """Return the first word of a first name, folded, with the short and long forms it is used for; empty for none."""
+    return forms_of((fold(first).split() or [""])[0])
+
+
 def _equal(one: str, other: str) -> bool:
-    return bool(_spelling(one)) and _spelling(one) == _spelling(other)
+    return bool(spelling(one)) and spelling(one) == spelling(other)
 
 
 def _same_last(one: str, other: str) -> bool:
-    return _equal(one, other) or _exchanged(one, other)
+    return _equal(one, other) or _exchanged(one, other) or _same_surnames(one, other)
 
 
-def _same_first(one: str, other: str) -> bool:
-    if _equal(one, other) or _exchanged(one, other):
+def _same_surnames(one: str, other: str) -> bool:
+    """Tell whether two last names have the same words in any order, particles aside."""
+    mine, theirs = _surnames(one), _surnames(other)
+    return bool(mine) and mine == theirs
+
+
+def _surnames(name: str) -> list[str]:
+    words = re.sub(r"\b(al|el|ul)(?=-)", " ", name.lower())
+    return sorted(spelling(word) for word in fold(words).split() if word not in _PARTICLES)
+
+
+def _same_first(given: PersonName, held: PersonName) -> bool:
+    mine, theirs = _given_names(given), _given_names(held)
+    if min(len(mine[0]), len(theirs[0])) == 1:
+        return _same_initialled(mine, theirs)
+    if _equal(given.first, held.first) or _exchanged(given.first, held.first):
         return True
     # "Mary Ann" and "Mary" in two registers; the rest of the first field counts as a middle name.
-    first, second = (fold(one).split() or [""])[0], (fold(other).split() or [""])[0]
-    return bool(first) and (first == second or any({first, second} <= group for group in _NICKNAMES))
+    return may_be_one(mine[0], theirs[0])
+
+
+def _given_names(name: PersonName) -> list[str]:
+    return [*(fold(name.first).split() or [""]), *fold(name.middle).split()]
+
+
+def _same_initialled(mine: list[str], theirs: list[str]) -> bool:
+    """Tell whether "J. Robert" is "Julius Robert": the initial agrees and the whole name after it does."""
+    second, other = "".join(mine[1:2]), "".join(theirs[1:2])
+    return mine[0][:1] == theirs[0][:1] != "" and second == other and len(second) > 1
+
+
+def _same_generation(given: PersonName, held: PersonName) -> bool:
+    """Tell whether no two different suffixes stand against each other: father and son share all the rest."""
+    mine, theirs = _generation(given), _generation(held)
+    return not mine or not theirs or mine == theirs
+
+
+def _generation(name: PersonName) -> set[str]:
+    return {word for part in (name.first, name.last) for word in _words(part)[1:]} & _GENERATIONS
 
 
 def _exchanged(one: str, other: str) -> bool:
     """Tell whether two longer names differ by two neighbouring letters exchanged."""
-    a, b = _spelling(one), _spelling(other)
+    a, b = spelling(one), spelling(other)
     if len(a) != len(b) or len(a) < _LONG_ENOUGH:
         return False
     start = next((place for place in range(len(a)) if a[place] != b[place]), len(a))
@@ -172,58 +194,13 @@ def _near_first(given: PersonName, held: PersonName) -> bool:
 def _shares_part(one: str, other: str) -> bool:
     """Tell whether two last names share a word, as a double name and its half do."""
     shared = set(fold(one).split()) & set(fold(other).split())
-    return any(len(word) > 2 for word in shared)  # noqa: PLR2004 - "de" and "la" are shared by many
+    return any(len(word) > 2 and word not in _PARTICLES for word in shared)  # noqa: PLR2004 - two letters are shared by many
 
 
 def _nearly(one: str, other: str) -> bool:
     """Tell whether two names are one keystroke apart."""
-    a, b = _spelling(one), _spelling(other)
+    a, b = spelling(one), spelling(other)
     if abs(len(a) - len(b)) > 1 or min(len(a), len(b)) < _LONG_ENOUGH - 1:
         return False
     start = next((n for n, pair in enumerate(zip(a, b, strict=False)) if pair[0] != pair[1]), min(len(a), len(b)))
     return a[start + 1 :] == b[start + 1 :] or a[start + 1 :] == b[start:] or a[start:] == b[start + 1 :]
-
-
-def mask_name(name: str) -> str:
-    """Return a name with only its ends shown, "O••i": enough to know one's own, little to learn another's."""
-    return " ".join(_mask(word) for word in name.split())
-
-
-def _mask(word: str) -> str:
-    if len(word) < _LONG_ENOUGH - 1:
-        return word[:1] + "•" * (len(word) - 1)
-    return word[0] + "•" * (len(word) - 2) + word[-1]
-
-
-def differing_runs(given: str, held: str) -> tuple[tuple[str, bool], ...]:
-    """Return ``given`` in runs, each with whether its letters are missing from ``held`` in order.
-
-    Letters are compared as folded, so that case and marks do not count. The runs joined are ``given`` itself.
-    """
-    kept = _kept_places([fold(char) or char for char in given], [fold(char) or char for char in held])
-    runs: list[tuple[str, bool]] = []
-    for place, char in enumerate(given):
-        differs = place not in kept
-        if runs and runs[-1][1] is differs:
-            runs[-1] = (runs[-1][0] + char, differs)
-        else:
-            runs.append((char, differs))
-    return tuple(runs)
-
-
-def _kept_places(given: list[str], held: list[str]) -> set[int]:
-    """Return the places of ``given`` on a longest common subsequence with ``held``."""
-    lengths = [[0] * (len(held) + 1) for _ in range(len(given) + 1)]
-    for i, j in product(reversed(range(len(given))), reversed(range(len(held)))):
-        same = given[i] == held[j]
-        lengths[i][j] = 1 + lengths[i + 1][j + 1] if same else max(lengths[i + 1][j], lengths[i][j + 1])
-    kept, i, j = set(), 0, 0
-    while i < len(given) and j < len(held):
-        if given[i] == held[j]:
-            kept.add(i)
-            i, j = i + 1, j + 1
-        elif lengths[i + 1][j] >= lengths[i][j + 1]:
-            i += 1
-        else:
-            j += 1
-    return kept

@@ -1,11 +1,16 @@
 """Licence numbers: free text in every register, brought to one form so that two spellings meet."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
 # What boards hang before the number. Physicians (MD) and osteopaths (DO) may be numbered apart in one state.
 _PROFESSIONS: Final = ("MD", "DO")
+# Florida's own words for the two.
+_STATE_PROFESSIONS: Final = {"FL": {"ME": "MD", "OS": "DO"}}
+# Tax numbers under a mask; some leave the last four digits bare, which are no licence number.
+_MASK: Final = re.compile(r"[$*_#]{3,}|X{3}-?X{2}-?(?=[X\d]{4}\b)", re.IGNORECASE)
 MAX_TYPED_CHARS: Final = 30
 _MAX_CHARS: Final = 40
 
@@ -30,22 +35,27 @@ class LicenceNumber:
 def read_number(written: str, *, state: str = "") -> LicenceNumber:
     """Return a number as registers and people write it: any case, dashes, leading zeros, state or ``MD`` in front.
 
-    The masks that NPPES puts over tax numbers (``$$$$$$$$$``, ``********``, ``_________``) hold no letter and no
-    digit, so they come out empty.
+    What NPPES puts over tax numbers (``$$$$$$$$$``, ``********``, ``_________``, with or without the last four digits)
+    comes out empty.
     """
+    if _MASK.search(written):
+        return LicenceNumber("")
     plain = re.sub(r"[^A-Z0-9]", "", written.upper())[:_MAX_CHARS]
+    own = _STATE_PROFESSIONS.get(state, {})
     profession = ""
-    while prefix := _prefix(plain, state):
-        profession = prefix if prefix in _PROFESSIONS and prefix != state else profession
+    while prefix := _prefix(plain, state, own):
+        said = own.get(prefix, prefix)
+        profession = said if said in _PROFESSIONS and prefix != state else profession
         plain = plain.removeprefix(prefix)
     return LicenceNumber(plain.lstrip("0"), profession)
 
 
-def _prefix(plain: str, state: str) -> str:
+def _prefix(plain: str, state: str, own: Iterable[str]) -> str:
     """Return the state or profession that ``plain`` starts with and that a digit follows at once or after the other."""
-    for prefix in filter(None, (state, *_PROFESSIONS)):
+    words = tuple(filter(None, (state, *_PROFESSIONS, *own)))
+    for prefix in words:
         rest = plain.removeprefix(prefix)
-        if rest != plain and re.match(r"(?:MD|DO)?\d", rest):
+        if rest != plain and re.match(rf"(?:{'|'.join(words)})?\d", rest):
             return prefix
     return ""
 

@@ -131,3 +131,12 @@ _NAMES: Final = {
 def label_of_state(code: str) -> str:
     """Return a state's name for its postal code, or the code itself where no board is known."""
     return _NAMES.get(code, code)
+
+
+_CODES: Final = {name.casefold(): code for code, name in _NAMES.items()}
+
+
+def state_of(written: str) -> str:
+    """Return the postal code of a state written as its code or its name; empty where it is neither."""
+    plain = " ".join(written.split())
+    return plain.upper() if plain.upper() in _NAMES else _CODES.get(plain.casefold(), "")

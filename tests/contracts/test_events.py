@@ -4,6 +4,7 @@ from flask import Flask
 
 from medpeer.core.outbox import Event, event_types
 from medpeer.images.events import ImageAttached, ImageJudged
+from medpeer.licensing.events import RegisterChanged
 from medpeer.moderation.events import CaseDecided, ContentReported
 from tests.conftest import state_of
 
@@ -11,6 +12,7 @@ UNHEARD: dict[type[Event], str] = {
     ContentReported: "the queue is read from the database; hiding has an event of its own",
     ImageAttached: "a post shows its images by itself; nothing else does",
     ImageJudged: "its author and its readers see it on the post",
+    RegisterChanged: "the daily round reads what changed from the database",
     CaseDecided: "what became of the text is told by VisibilityChanged",
 }
 

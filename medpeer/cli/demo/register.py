@@ -23,7 +23,8 @@ def write_register(folder: Path, up_to: date) -> Path:
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.DictWriter(file, columns.NEEDED, restval="", quoting=csv.QUOTE_ALL)
         writer.writeheader()
-        writer.writerows(_line(row, up_to) for row in content.physicians() + content.applicants())
+        people = content.physicians() + content.applicants()
+        writer.writerows(_line(row, up_to) for row in people if row.get("register") is not False)
     return path
 
 
@@ -32,7 +33,7 @@ def _line(row: Row, up_to: date) -> dict[str, str]:
     gone = held.get("deactivated_days_ago")
     values = {
         columns.NPI: held["npi"],
-        columns.ENTITY: "1",
+        columns.ENTITY: held.get("entity", "1"),
         columns.LAST: held["last"],
         columns.FIRST: held["first"],
         columns.CREDENTIAL: "M.D.",

@@ -1,196 +1,135 @@
-"""From lines to the rows a register keeps: physicians, and numbers out of use."""
+"""The columns of lines to keep in the form of the register's table."""
 
-import html
-import re
-from collections.abc import Iterator, Sequence
-from datetime import date
-from functools import cache
-from typing import IO, Final
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from medpeer.licensing.errors import RegisterFileError
-from medpeer.licensing.evidence import EntityType, RegisterLicence
 from medpeer.licensing.models import NameKind
-from medpeer.licensing.names import PersonName
 from medpeer.licensing.npi import NPI_PATTERN
+from medpeer.licensing.nppes.checks import check_codes, read_dates, refuse_where
 from medpeer.licensing.nppes.columns import (
-    CITY,
-    CREDENTIAL,
-    DEACTIVATED,
+    ADDRESSES,
+    CODES,
+    DATES,
     ENTITY,
-    FIRST,
-    LAST,
-    MIDDLE,
+    NAMES,
     NPI,
-    OTHER_FIRST,
     OTHER_KIND,
-    OTHER_LAST,
-    OTHER_MIDDLE,
-    REACTIVATED,
-    STATE,
-    Columns,
-    read_header,
+    REASON,
+    REPLACEMENT,
+    SLOT_COLUMNS,
+    TEXTS,
 )
-from medpeer.licensing.nppes.lines import Lines, Progress, split_line, wrong_length
-from medpeer.licensing.service.registers import RegisterRow
-from medpeer.licensing.taxonomy import TAXONOMY_PATTERN, TRAINEE_CODE
+from medpeer.licensing.nppes.odd import odd_lines, plain_name, plain_parts
+from medpeer.licensing.packed import PART
 
-_NPI: Final = re.compile(NPI_PATTERN, re.ASCII)
-_CODE: Final = re.compile(TAXONOMY_PATTERN, re.ASCII)
-_NOTHING: Final = re.compile(r"[\W_]*|n/?a|none|null", re.IGNORECASE)
+_KINDS: Final = pa.array([kind.value for kind in NameKind])
+_PACKED: Final = (*ADDRESSES, "licences")
+COLUMNS: Final = (
+    "npi",
+    "entity",
+    *TEXTS,
+    "other_kind",
+    *_PACKED,
+    "replacement_npi",
+    "deactivation_reason",
+    *DATES,
+)
+"""The columns of the register's table that come from the file, in the order of the blocks."""
 
 
-def read_rows(stream: IO[bytes], progress: Progress) -> Iterator[RegisterRow]:
-    """Yield the lines of a file that are about physicians or about numbers out of use, in order.
-
-    Bounded memory whatever the length: one line at a time, and 25 MB that mark the numbers seen.
+def keep_rows(kept: pa.Table, lines: pa.Array) -> pa.Table:
+    """Return the lines of ``kept``, whose numbers are ``lines``, as rows.
 
     Raises:
         RegisterFileError: at the first fault, naming its line and column.
     """
-    lines = Lines(stream, progress)
-    header = next(lines, None)
-    if header is None:
-        message = "the file is empty."
-        raise RegisterFileError(message)
-    columns = read_header(split_line(header, 1, ()))
-    lines.names = columns.names
-    seen = _NumbersSeen()
-    for line in lines:
-        number = progress.lines_read
-        values = split_line(line, number, columns.names)
-        if len(values) != len(columns.names):
-            raise wrong_length(values, number, columns.names)
-        npi = values[columns.place[NPI]]
-        if not _NPI.fullmatch(npi):
-            message = "is not a number of ten digits."
-            raise RegisterFileError(message, line=number, column=NPI)
-        if seen.add(npi):
-            message = "this number stands in the file a second time."
-            raise RegisterFileError(message, line=number, column=NPI)
-        row = _Line(number, values, columns).keep()
-        if row:
-            progress.kept += 1
-            yield row
-    progress.file_digest = lines.digest()
-    if progress.lines_read < 2:  # noqa: PLR2004 - a header and at least one line
-        message = "the file has a header and nothing else."
-        raise RegisterFileError(message, line=1)
+    read = {name: _decoded(column, name, lines) for name, column in _columns(kept).items()}
+    nothing = pa.repeat("", len(kept))
+    for code in CODES:
+        if code in read:
+            check_codes(read[code], code, lines)
+    rows = {row: read[column] for row, column in TEXTS.items() if column in read}
+    rows |= {row: _packed(read, columns, nothing) for row, columns in ADDRESSES.items()}
+    rows["licences"] = _packed(read, _used_slots(read), nothing)
+    _make_plain(rows, nothing, lines)
+    rows |= {row: read_dates(read.get(column, nothing), column, lines) for row, column in DATES.items()}
+    kind = read.get(OTHER_KIND, nothing)
+    rows["other_kind"] = pc.if_else(pc.is_in(kind, _KINDS), kind, NameKind.OTHER.value)
+    rows["replacement_npi"] = _only(read.get(REPLACEMENT, nothing), NPI_PATTERN)
+    rows["deactivation_reason"] = _only(read.get(REASON, nothing), "[A-Z0-9]{1,4}")
+    rows |= {"npi": read.get(NPI, nothing), "entity": read.get(ENTITY, nothing)}
+    return pa.table([rows.get(name, nothing) for name in COLUMNS], list(COLUMNS))
 
 
-class _NumbersSeen:
-    """Which numbers stood in the file so far: one bit for each of two hundred million."""
-
-    def __init__(self) -> None:
-        # The tenth digit follows from the nine before, which start with 1 or 2.
-        self._bits = bytearray(200_000_000 // 8)
-
-    def add(self, npi: str) -> bool:
-        """Note a number and tell whether it was noted before."""
-        place, bit = divmod(int(npi[:9]) - 100_000_000, 8)
-        seen = self._bits[place] >> bit & 1
-        self._bits[place] |= 1 << bit
-        return bool(seen)
+def _columns(kept: pa.Table) -> dict[str, pa.Array]:
+    """Return the columns in which any line has a value."""
+    columns = {name: kept[name].combine_chunks() for name in kept.schema.names}
+    return {name: column for name, column in columns.items() if not is_blank(column)}
 
 
-class _Line:
-    """One line with its columns by name."""
-
-    __slots__ = ("_columns", "_number", "_values")
-
-    def __init__(self, number: int, values: Sequence[str], columns: Columns) -> None:
-        self._number = number
-        self._values = values
-        self._columns = columns
-
-    def keep(self) -> RegisterRow | None:
-        """Return what the register keeps of the line; ``None`` for whoever is no physician."""
-        values = self._values
-        entity = self._entity()
-        deactivated_on = self._date(DEACTIVATED)
-        is_physician = any(map(_is_physicians, filter(None, self._columns.codes(values))))
-        # A number out of use is stripped of its codes but must still be refused.
-        if not is_physician and not (deactivated_on and entity is EntityType.UNSTATED):
-            return None
-        return RegisterRow(
-            npi=values[self._columns.place[NPI]],
-            entity=entity,
-            name=PersonName(self._name(FIRST), self._name(LAST), self._name(MIDDLE)),
-            credential=self._text(CREDENTIAL),
-            city=self._text(CITY),
-            state=self._text(STATE),
-            deactivated_on=deactivated_on,
-            reactivated_on=self._date(REACTIVATED),
-            other_name=self._other_name(),
-            other_kind=self._kind(),
-            slots=tuple(self._slots()),
-        )
-
-    def _raw(self, column: str) -> str:
-        return self._values[self._columns.place[column]]
-
-    def _fault(self, column: str, message: str) -> RegisterFileError:
-        return RegisterFileError(message, line=self._number, column=column)
-
-    def _text(self, column: str) -> str:
-        return plain_text(self._raw(column))
-
-    def _name(self, column: str) -> str:
-        name = self._text(column)
-        # Telephone numbers stand in name columns here and there.
-        return "" if any(char.isdigit() for char in name) else name
-
-    def _entity(self) -> EntityType:
-        try:
-            return EntityType(self._raw(ENTITY).strip())
-        except ValueError:
-            message = "is neither 1 nor 2 nor blank."
-            raise self._fault(ENTITY, message) from None
-
-    def _kind(self) -> NameKind:
-        written = self._raw(OTHER_KIND).strip()
-        return NameKind(written) if written in set(NameKind) else NameKind.OTHER
-
-    def _other_name(self) -> PersonName | None:
-        name = PersonName(self._name(OTHER_FIRST), self._name(OTHER_LAST), self._name(OTHER_MIDDLE))
-        return name if name.last or name.first else None
-
-    def _date(self, column: str) -> date | None:
-        written = self._raw(column)
-        if not written:
-            return None
-        try:
-            return _us_date(written)
-        except ValueError:
-            message = "is not a date of the form MM/DD/YYYY."
-            raise self._fault(column, message) from None
-
-    def _slots(self) -> Iterator[tuple[int, RegisterLicence]]:
-        values = self._values
-        for slot, (code, number, state, primary) in enumerate(self._columns.slots, 1):
-            if not (values[code] or values[number]):
-                continue
-            if values[code] and not _CODE.fullmatch(values[code]):
-                message = "is not a taxonomy code of ten letters and digits."
-                raise self._fault(self._columns.names[code], message)
-            held = RegisterLicence(
-                values[code], plain_text(values[number]), values[state].strip(), values[primary] == "Y"
-            )
-            yield slot, held
+def is_blank(column: pa.Array) -> bool:
+    """Tell whether no line has a value in a column: it then takes four bytes a line, and no more."""
+    return bool(column.nbytes <= 4 * len(column))
 
 
-def _is_physicians(code: str) -> bool:
-    return code.startswith("20") or code == TRAINEE_CODE
+def _decoded(column: pa.Array, name: str, lines: pa.Array) -> pa.Array:
+    try:
+        return column.cast(pa.string())
+    except pa.ArrowInvalid:
+        bad = pa.array([not _is_utf8(value) for value in column.to_pylist()])
+        refuse_where(bad, name, "holds bytes that are not UTF-8. Download the file again, or convert it.", lines)
+        raise
 
 
-@cache
-def _us_date(written: str) -> date:
-    month, day, year = (int(part) for part in written.split("/"))
-    return date(year, month, day)
+def _is_utf8(value: bytes) -> bool:
+    try:
+        value.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
-def plain_text(written: str) -> str:
-    """Return a register's text without HTML entities, doubled spaces and fillers such as ``-----`` and ``N/A``."""
-    if not written:
-        return ""
-    text = " ".join((html.unescape(written) if "&" in written else written).split())
-    return "" if _NOTHING.fullmatch(text) else text
+def _used_slots(read: dict[str, pa.Array]) -> list[str]:
+    """Return the columns of the slots up to the last that any line uses."""
+    used = [place for place, slot in enumerate(SLOT_COLUMNS, 1) if any(name in read for name in slot)]
+    return [name for slot in SLOT_COLUMNS[: max(used, default=0)] for name in slot]
+
+
+def _packed(read: dict[str, pa.Array], columns: Sequence[str], nothing: pa.Array) -> pa.Array:
+    if read.keys().isdisjoint(columns):
+        return nothing
+    parts = [read.get(name, "") for name in columns]
+    return pc.ascii_rtrim(pc.binary_join_element_wise(*parts, PART), PART)
+
+
+def _only(column: pa.Array, pattern: str) -> pa.Array:
+    """Return the values that match ``pattern``, and nothing for the others."""
+    return pc.if_else(pc.match_substring_regex(column, f"^(?:{pattern})$"), column, "")
+
+
+def _make_plain(rows: dict[str, pa.Array], nothing: pa.Array, lines: pa.Array) -> None:
+    """Go through the lines that hold an odd value."""
+    names = pc.binary_join_element_wise(*(rows.get(name, nothing) for name in NAMES), PART)
+    others = [name for name in rows if name not in NAMES]
+    places = odd_lines(names, pc.binary_join_element_wise(*(rows[name] for name in others), PART))
+    if not places:
+        return
+    for name, column in rows.items():
+        rows[name] = _plain(column, places, name, lines)
+
+
+def _plain(column: pa.Array, places: list[int], name: str, lines: pa.Array) -> pa.Array:
+    make = plain_name if name in NAMES else plain_parts
+    written = column.take(pa.array(places)).to_pylist()
+    for place, value in zip(places, written, strict=True):
+        if '"' in value:
+            message = "a quotation mark stands inside a quoted value. Download the file again."
+            raise RegisterFileError(message, line=lines[place].as_py(), column=TEXTS.get(name))
+    marks = np.zeros(len(column), dtype=bool)
+    marks[places] = True
+    return pc.replace_with_mask(column, pa.array(marks), pa.array([make(value) for value in written], pa.string()))

@@ -1,33 +1,28 @@
 """Reads of licence claims, as their applicants see them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from medpeer.accounts import queries as account_queries
 from medpeer.accounts.actor import Actor
 from medpeer.core.db import context_of
-from medpeer.licensing.evidence import ClaimedLicence, RegisterRecord
-from medpeer.licensing.models import ClaimCheck, ClaimDecision, ClaimNote, ClaimStatus, LicenceClaim, LicenceHolding
+from medpeer.licensing.evidence import ClaimedLicence, Possession, RegisterRecord
+from medpeer.licensing.models import (
+    WAITING_STATUSES,
+    ClaimCheck,
+    ClaimDecision,
+    ClaimNote,
+    ClaimStatus,
+    LicenceClaim,
+    PossessionShown,
+)
 from medpeer.licensing.names import PersonName
-from medpeer.licensing.policy import QUIET_CHECKS, CheckKind
+from medpeer.licensing.policy import CheckFinding, CheckKind, CheckResult, result_of, told_finding
 from medpeer.licensing.queries import registers
-
-LIVE_STATUSES = frozenset({ClaimStatus.NEEDS_REVIEW, ClaimStatus.MORE_INFO, ClaimStatus.APPROVED})
-
-
-def number_in_use(session: Session, number_digest: str, physician_id: int) -> bool:
-    """Tell whether another account holds the number or has a live claim to it."""
-    held = select(LicenceHolding.physician_id).where(
-        LicenceHolding.number_digest == number_digest, LicenceHolding.physician_id != physician_id
-    )
-    claimed = select(LicenceClaim.id).where(
-        LicenceClaim.number_digest == number_digest,
-        LicenceClaim.physician_id != physician_id,
-        LicenceClaim.status.in_(LIVE_STATUSES),
-    )
-    return session.scalar(select(held.exists() | claimed.exists())) is True
 
 
 def find_claim(session: Session, physician_id: int) -> LicenceClaim | None:
@@ -50,7 +45,19 @@ def claimed_licence(session: Session, claim: LicenceClaim) -> ClaimedLicence:
         name=PersonName(claim.first_name.value, claim.last_name.value),
         state=claim.licence_state,
         number=vault.unseal(claim.licence_sealed),
+        email=account_queries.email_of(session, claim.physician_id),
     )
+
+
+def possession_of(session: Session, claim_id: int) -> Possession:
+    """Return in which ways a claim was shown to be its applicant's own."""
+    return frozenset(session.scalars(select(PossessionShown.proof).where(PossessionShown.claim_id == claim_id)))
+
+
+def was_held(session: Session, physician_id: int) -> bool:
+    """Tell whether any claim of this person was ever held for a senior reviewer."""
+    held = select(LicenceClaim.id).where(LicenceClaim.physician_id == physician_id, LicenceClaim.held_at.is_not(None))
+    return session.scalar(select(held.exists())) is True
 
 
 def list_checks(session: Session, claim_id: int) -> tuple[ClaimCheck, ...]:
@@ -77,16 +84,33 @@ def list_decisions(session: Session, claim_id: int) -> tuple[ClaimDecision, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class ToldCheck:
+    """One answer as its applicant is told it, with the register it came from, that file's date, and until when."""
+
+    kind: CheckKind
+    finding: CheckFinding
+    source: str | None
+    source_dated_on: date | None
+    valid_until: date | None
+
+    @property
+    def result(self) -> CheckResult:
+        """What the answer told leads to."""
+        return result_of(self.finding)
+
+
+@dataclass(frozen=True, slots=True)
 class Application:
-    """A claim as its applicant may see it: without the quiet checks. Pages show the record masked only."""
+    """A claim as its applicant may see it: no quiet check, no cause of a hold. Pages show the record masked only."""
 
     claim: LicenceClaim
     claimed: ClaimedLicence
-    checks: tuple[ClaimCheck, ...]
+    checks: tuple[ToldCheck, ...]
     record: RegisterRecord | None
     notes: tuple[ClaimNote, ...]
     decisions: tuple[ClaimDecision, ...]
     place: int | None
+    possession: Possession
 
 
 def find_application(session: Session, actor: Actor) -> Application | None:
@@ -98,22 +122,32 @@ def find_application(session: Session, actor: Actor) -> Application | None:
     return Application(
         claim=claim,
         claimed=claimed,
-        checks=tuple(row for row in list_checks(session, claim.id) if row.kind not in QUIET_CHECKS),
+        checks=tuple(_told(claim, list_checks(session, claim.id))),
         record=registers.find_record(session, registers.find_current_import(session, claim.register), claimed.npi),
         notes=list_notes(session, claim.id),
         decisions=list_decisions(session, claim.id),
         place=_place(session, claim),
+        possession=possession_of(session, claim.id),
     )
 
 
+def _told(claim: LicenceClaim, rows: Iterable[ClaimCheck]) -> Iterator[ToldCheck]:
+    is_admitted = claim.status is ClaimStatus.APPROVED
+    for row in rows:
+        told = told_finding(row.kind, row.finding, is_admitted=is_admitted, is_held=claim.held_at is not None)
+        if told is not None:
+            until = row.valid_until if told is row.finding else None
+            yield ToldCheck(row.kind, told, row.source, row.source_dated_on, until)
+
+
 def _place(session: Session, claim: LicenceClaim) -> int | None:
-    if claim.status is not ClaimStatus.NEEDS_REVIEW:
+    if claim.status not in WAITING_STATUSES:
         return None
     before = session.scalar(
         select(func.count())
         .select_from(LicenceClaim)
         .where(
-            LicenceClaim.status == ClaimStatus.NEEDS_REVIEW,
+            LicenceClaim.status.in_(WAITING_STATUSES),
             (LicenceClaim.filed_at < claim.filed_at)
             | ((LicenceClaim.filed_at == claim.filed_at) & (LicenceClaim.id < claim.id)),
         )

@@ -7,15 +7,15 @@ from statistics import median
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from medpeer.accounts import queries as accounts
 from medpeer.accounts.actor import Actor
 from medpeer.accounts.models import Role, Specialty
 from medpeer.core.db import context_of
 from medpeer.core.errors import NotFoundError
-from medpeer.licensing.evidence import ClaimedLicence, RegisterRecord
-from medpeer.licensing.models import ClaimCheck, ClaimDecision, ClaimNote, ClaimStatus, LicenceClaim
+from medpeer.licensing.evidence import BoardRecord, ClaimedLicence, Consulted, Possession, RegisterRecord
+from medpeer.licensing.models import WAITING_STATUSES, ClaimCheck, ClaimDecision, ClaimNote, LicenceClaim
 from medpeer.licensing.policy import CheckResult
-from medpeer.licensing.queries import claims, registers
+from medpeer.licensing.queries import claims, consulting, second_accounts
+from medpeer.licensing.weighing import known_names, speaking_record
 
 
 def median_wait_today(session: Session) -> timedelta | None:
@@ -56,7 +56,7 @@ def list_waiting(session: Session, actor: Actor) -> tuple[QueueRow, ...]:
     _check_reviewer(actor)
     waiting = session.scalars(
         select(LicenceClaim)
-        .where(LicenceClaim.status == ClaimStatus.NEEDS_REVIEW, LicenceClaim.physician_id != actor.physician_id)
+        .where(LicenceClaim.status.in_(WAITING_STATUSES), LicenceClaim.physician_id != actor.physician_id)
         .order_by(LicenceClaim.filed_at, LicenceClaim.id)
     ).all()
     open_checks = session.scalars(
@@ -84,7 +84,7 @@ def count_waiting(session: Session, actor: Actor) -> int:
         session.scalar(
             select(func.count())
             .select_from(LicenceClaim)
-            .where(LicenceClaim.status == ClaimStatus.NEEDS_REVIEW, LicenceClaim.physician_id != actor.physician_id)
+            .where(LicenceClaim.status.in_(WAITING_STATUSES), LicenceClaim.physician_id != actor.physician_id)
         )
         or 0
     )
@@ -105,39 +105,50 @@ def access_claim(session: Session, actor: Actor, claim_id: int) -> LicenceClaim:
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """Everything a reviewer sees of one claim."""
+    """Everything a reviewer sees of one claim: what it says, and what the registers hold of it today."""
 
     claim: LicenceClaim
     claimed: ClaimedLicence
-    record: RegisterRecord | None
-    register_age: timedelta | None
+    consulted: Consulted
+    board: BoardRecord | None
+    possession: Possession
     checks: tuple[ClaimCheck, ...]
     notes: tuple[ClaimNote, ...]
     decisions: tuple[ClaimDecision, ...]
     email_domain: str
     is_contested: bool
-    specialty: Specialty | None
+    is_mailbox_contested: bool
+
+    @property
+    def record(self) -> RegisterRecord | None:
+        """The national register's row."""
+        return self.consulted.record
+
+    @property
+    def specialty(self) -> Specialty | None:
+        """The specialty that the register's codes lead to."""
+        return self.record.specialty if self.record else None
 
 
 def access_dossier(session: Session, actor: Actor, claim_id: int) -> Dossier:
-    """Return a claim with what the register says today.
+    """Return a claim with what the registers say today.
 
     Raises:
         NotFoundError: as ``access_claim``.
     """
     claim = access_claim(session, actor, claim_id)
     claimed = claims.claimed_licence(session, claim)
-    current = registers.find_current_import(session, claim.register)
-    record = registers.find_record(session, current, claimed.npi)
+    consulted = consulting.consult(session, claimed)
     return Dossier(
         claim=claim,
         claimed=claimed,
-        record=record,
-        register_age=registers.register_age(session, current),
+        consulted=consulted,
+        board=speaking_record(consulted.board_records, known_names(claimed, consulted.record)),
+        possession=claims.possession_of(session, claim_id),
         checks=claims.list_checks(session, claim_id),
         notes=claims.list_notes(session, claim_id),
         decisions=claims.list_decisions(session, claim_id),
-        email_domain=accounts.email_of(session, claim.physician_id).rpartition("@")[2],
-        is_contested=claims.number_in_use(session, claim.number_digest, claim.physician_id),
-        specialty=record.specialty if record else None,
+        email_domain=claimed.email.rpartition("@")[2],
+        is_contested=second_accounts.number_in_use(session, claim),
+        is_mailbox_contested=second_accounts.mailbox_in_use(session, claim),
     )

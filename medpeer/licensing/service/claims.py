@@ -19,16 +19,24 @@ from medpeer.core.errors import NotFoundError
 from medpeer.gate import ClearedText
 from medpeer.licensing import policy
 from medpeer.licensing.errors import ClaimClosedError, InvalidNumberError, NoClaimNowError, TooManyClaimsError
-from medpeer.licensing.evidence import Register, RegisterRecord, weigh
-from medpeer.licensing.models import OPEN_STATUSES, ClaimCheck, ClaimNote, ClaimStatus, LicenceClaim
+from medpeer.licensing.evidence import NPPES, Evidence, Possession, RegisterRecord
+from medpeer.licensing.models import (
+    OPEN_STATUSES,
+    WAITING_STATUSES,
+    ClaimCheck,
+    ClaimNote,
+    ClaimStatus,
+    LicenceClaim,
+    PossessionShown,
+)
 from medpeer.licensing.npi import is_valid_npi, normalise_npi
-from medpeer.licensing.numbers import is_licence_number, looks_like_ssn
-from medpeer.licensing.policy import Decision, DecisionAct, DecisionReason, Outcome
-from medpeer.licensing.queries import claims, registers
+from medpeer.licensing.numbers import is_licence_number, looks_like_ssn, read_number
+from medpeer.licensing.policy import Check, Decision, DecisionAct, DecisionReason, Outcome
+from medpeer.licensing.queries import claims, consulting, second_accounts
 from medpeer.licensing.service import decisions
 from medpeer.licensing.states import LicenceState
+from medpeer.licensing.weighing import weigh
 
-NUMBER_DIGEST: Final = "licence-number"
 RECORD_DIGEST: Final = "register-record"
 _DAY: Final = timedelta(days=1)
 _MAY_WRITE: Final = OPEN_STATUSES | {ClaimStatus.REJECTED}
@@ -74,29 +82,43 @@ def file_claim(session: Session, actor: Actor, new: NewClaim, *, institution_dom
     """
     _check_may_file(session, actor)
     check_numbers(new.npi, new.licence_number)
-    context = context_of(session)
-    npi = normalise_npi(new.npi)
     before = claims.find_claim(session, actor.physician_id)
     if before is not None and before.status in OPEN_STATUSES:
         before.status = ClaimStatus.REPLACED
     address = account_queries.email_of(session, actor.physician_id)
-    claim = LicenceClaim(
-        physician_id=actor.physician_id,
-        register=Register.NPPES,
-        npi_sealed=context.vault.seal(npi),
-        number_digest=context.vault.digest(NUMBER_DIGEST, f"{Register.NPPES}:{npi}"),
-        licence_state=new.licence_state,
-        licence_sealed=context.vault.seal(new.licence_number.strip()),
-        possession=policy.possession_by_email(address, institution_domains),
-        filed_at=context.clock.now(),
-        first_name=new.first_name,
-        last_name=new.last_name,
-    )
+    claim = _new_claim(session, actor, new, address)
     session.add(claim)
     session.flush()
     audit.record(session, AuditAction.CLAIM_FILED, ObjectKind.LICENCE_CLAIM, claim.id, actor_id=actor.physician_id)
+    show_possession(session, claim, consulting.possession_by_email(session, address, institution_domains))
     _act_on(session, claim)
     return claim
+
+
+def _new_claim(session: Session, actor: Actor, new: NewClaim, address: str) -> LicenceClaim:
+    context, npi, state = context_of(session), normalise_npi(new.npi), new.licence_state
+    licence = read_number(new.licence_number, state=state.value)
+    return LicenceClaim(
+        physician_id=actor.physician_id,
+        register=NPPES,
+        npi_sealed=context.vault.seal(npi),
+        number_digest=second_accounts.number_digest(session, NPPES, npi),
+        licence_state=state,
+        licence_sealed=context.vault.seal(new.licence_number.strip()),
+        filed_at=context.clock.now(),
+        first_name=new.first_name,
+        last_name=new.last_name,
+        licence_digest=second_accounts.number_digest(session, state.value, f"{licence.profession}{licence.core}"),
+        mailbox_digest=second_accounts.mailbox_digest(session, address),
+    )
+
+
+def show_possession(session: Session, claim: LicenceClaim, possession: Possession) -> None:
+    """Keep in which ways the applicant has shown that the claim is theirs; one kept already stays as it is."""
+    kept = claims.possession_of(session, claim.id)
+    now = context_of(session).clock.now()
+    session.add_all(PossessionShown(claim_id=claim.id, proof=proof, shown_at=now) for proof in possession - kept)
+    session.flush()
 
 
 def _check_may_file(session: Session, actor: Actor) -> None:
@@ -122,54 +144,79 @@ def _deciders(session: Session, actor: Actor) -> list[int | None]:
     return [decision.reviewer_id for decision in claims.list_decisions(session, claim.id)] if claim else []
 
 
-def _examine(session: Session, claim: LicenceClaim) -> tuple[Decision, RegisterRecord | None]:
-    """Check a claim against the register in use and keep the answers in place of those before."""
-    current = registers.find_current_import(session, claim.register)
+def _weigh(session: Session, claim: LicenceClaim) -> Evidence:
     claimed = claims.claimed_licence(session, claim)
-    record = registers.find_record(session, current, claimed.npi)
-    evidence = weigh(
+    return weigh(
         claimed,
-        record,
-        register_age=registers.register_age(session, current),
-        possession=claim.possession,
-        number_in_use=claims.number_in_use(session, claim.number_digest, claim.physician_id),
+        consulting.consult(session, claimed),
+        possession=claims.possession_of(session, claim.id),
+        is_number_used=second_accounts.number_in_use(session, claim),
+        is_mailbox_used=second_accounts.mailbox_in_use(session, claim),
     )
-    decision = policy.decide(evidence)
-    context = context_of(session)
+
+
+def _keep_checks(session: Session, claim: LicenceClaim, decision: Decision, evidence: Evidence) -> None:
+    """Keep the answers in place of those before."""
     session.execute(delete(ClaimCheck).where(ClaimCheck.claim_id == claim.id))
-    session.add_all(
-        ClaimCheck(
-            claim_id=claim.id,
-            kind=check.kind,
-            result=check.result,
-            finding=check.finding,
-            checked_at=context.clock.now(),
-            source_dated_on=current.dated_on if current and check.kind in policy.REGISTER_CHECKS else None,
-            evidence_digest=context.vault.digest(RECORD_DIGEST, repr(record)) if record else None,
-        )
-        for check in decision.checks
-    )
+    session.add_all(_check_row(session, claim, check, evidence) for check in decision.checks)
     session.flush()
-    return decision, record
+
+
+def _check_row(session: Session, claim: LicenceClaim, check: Check, evidence: Evidence) -> ClaimCheck:
+    context, source = context_of(session), policy.source_of(check.kind, evidence)
+    looked_at = policy.row_of(check.kind, evidence)
+    return ClaimCheck(
+        claim_id=claim.id,
+        kind=check.kind,
+        result=check.result,
+        finding=check.finding,
+        checked_at=context.clock.now(),
+        source_dated_on=source.dated_on if source else None,
+        evidence_digest=context.vault.digest(RECORD_DIGEST, repr(looked_at)) if looked_at else None,
+        source=source.register if source else None,
+        valid_until=policy.valid_until(check, evidence),
+    )
 
 
 def _act_on(session: Session, claim: LicenceClaim) -> None:
-    decision, record = _examine(session, claim)
-    match decision.outcome:
-        case Outcome.ADMIT:
-            specialty = record.specialty if record else None
-            decisions.settle(session, claim, DecisionAct.APPROVE, DecisionReason.ALL_CHECKS_PASSED, specialty=specialty)
-        case Outcome.REJECT:
-            decisions.settle(session, claim, DecisionAct.REJECT, policy.programme_reason(record))
-        case Outcome.REVIEW:
-            physician = session.get_one(Physician, claim.physician_id)
-            accounts.change_standing(session, physician, Standing.NEEDS_REVIEW, actor_id=claim.physician_id)
+    evidence = _weigh(session, claim)
+    decision = policy.decide(evidence)
+    _keep_checks(session, claim, decision, evidence)
+    if decision.outcome is Outcome.HOLD or claims.was_held(session, claim.physician_id):
+        _hold(session, claim)
+    elif decision.outcome is Outcome.REVIEW:
+        _send_to_review(session, claim, ClaimStatus.NEEDS_REVIEW)
+    else:
+        _settle(session, claim, decision, evidence.record)
+
+
+def _settle(session: Session, claim: LicenceClaim, decision: Decision, record: RegisterRecord | None) -> None:
+    if decision.outcome is Outcome.ADMIT:
+        specialty = record.specialty if record else None
+        decisions.settle(session, claim, DecisionAct.APPROVE, DecisionReason.ALL_CHECKS_PASSED, specialty=specialty)
+    else:
+        decisions.settle(session, claim, DecisionAct.REJECT, policy.programme_reason(record))
+
+
+def _hold(session: Session, claim: LicenceClaim) -> None:
+    """Keep a claim for a senior reviewer. Once held, so is every later claim: other numbers are no way round."""
+    claim.held_at = claim.held_at or context_of(session).clock.now()
+    _send_to_review(session, claim, ClaimStatus.HELD)
+
+
+def _send_to_review(session: Session, claim: LicenceClaim, status: ClaimStatus) -> None:
+    claim.status = status
+    physician = session.get_one(Physician, claim.physician_id)
+    accounts.change_standing(session, physician, Standing.NEEDS_REVIEW, actor_id=claim.physician_id)
 
 
 def recheck_claim(session: Session, claim_id: int) -> ClaimStatus:
-    """Check a waiting claim against a newer register and return where it is now. Any other is left as it is."""
+    """Check a waiting claim anew, against newer registers or with a new proof, and return where it is now.
+
+    A settled one, and one whose applicant was asked something, is left as it is.
+    """
     claim = session.get_one(LicenceClaim, claim_id)
-    if claim.status is ClaimStatus.NEEDS_REVIEW:
+    if claim.status in WAITING_STATUSES:
         _act_on(session, claim)
     return claim.status
 
@@ -193,8 +240,6 @@ def add_note(session: Session, actor: Actor, body: ClearedText) -> ClaimNote:
         raise TooManyClaimsError(message)
     note = ClaimNote(claim_id=claim.id, written_at=context_of(session).clock.now(), body=body)
     session.add(note)
-    claim.status = ClaimStatus.NEEDS_REVIEW
-    physician = session.get_one(Physician, actor.physician_id)
-    accounts.change_standing(session, physician, Standing.NEEDS_REVIEW, actor_id=actor.physician_id)
+    _send_to_review(session, claim, ClaimStatus.HELD if claim.held_at else ClaimStatus.NEEDS_REVIEW)
     session.flush()
     return note

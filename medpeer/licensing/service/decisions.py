@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from medpeer import audit
 from medpeer.accounts import service as accounts
 from medpeer.accounts.actor import Actor
-from medpeer.accounts.models import Physician, Specialty, Standing
+from medpeer.accounts.models import Physician, Role, Specialty, Standing
 from medpeer.audit import AuditAction, ObjectKind
 from medpeer.core import outbox
 from medpeer.core.db import context_of
@@ -17,9 +17,17 @@ from medpeer.gate import ClearedText
 from medpeer.licensing import policy
 from medpeer.licensing.errors import ClaimClosedError, NumberHeldError
 from medpeer.licensing.events import ClaimDecided
-from medpeer.licensing.models import ClaimDecision, ClaimStatus, LicenceClaim, LicenceHolding
+from medpeer.licensing.evidence import PossessionProof
+from medpeer.licensing.models import (
+    WAITING_STATUSES,
+    ClaimDecision,
+    ClaimStatus,
+    LicenceClaim,
+    LicenceHolding,
+    PossessionShown,
+)
 from medpeer.licensing.policy import DecisionAct, DecisionReason
-from medpeer.licensing.queries import review
+from medpeer.licensing.queries import claims, review
 
 _AFTER: Final = {
     DecisionAct.APPROVE: (ClaimStatus.APPROVED, Standing.ACTIVE),
@@ -48,10 +56,11 @@ def decide_claim(
         NumberHeldError: another account holds the number.
     """
     claim = review.access_claim(session, actor, claim_id)
-    if claim.status is not ClaimStatus.NEEDS_REVIEW:
+    if claim.status not in WAITING_STATUSES:
         message = "This claim was settled or changed since you opened it. Nothing was decided here."
         raise ClaimClosedError(message)
-    policy.check_reason(act, reason, claim.possession)
+    policy.check_reason(act, reason, claims.possession_of(session, claim.id))
+    policy.check_senior(act, is_held=claim.status is ClaimStatus.HELD, is_senior=actor.has(Role.SENIOR_REVIEWER))
     if act is DecisionAct.ASK and note is None:
         message = "Write the question: the applicant reads it as it stands."
         raise InvalidInputError(message, field="note")
@@ -71,6 +80,9 @@ def settle(
     """Write a decision with all that follows from it: holding, standing, audit entry and the applicant's mail."""
     if act is DecisionAct.APPROVE:
         _hold_number(session, claim)
+    if reason in policy.POSSESSION_REASONS:
+        now, reached = context_of(session).clock.now(), PossessionProof.REACHED_BY_REVIEWER
+        session.merge(PossessionShown(claim_id=claim.id, proof=reached, shown_at=now))
     status, standing = _AFTER[act]
     decision = ClaimDecision(
         claim_id=claim.id,

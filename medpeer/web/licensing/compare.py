@@ -1,40 +1,66 @@
-"""The reviewer's table: what the applicant says beside what the register says, differing letters marked."""
+"""The reviewer's table: what the applicant says beside what each register says, differing letters marked."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
 
-from medpeer.licensing.evidence import EntityType, RegisterRecord, licence_agrees
-from medpeer.licensing.names import NameMatch, PersonName, differing_runs, match_name
+from medpeer.licensing.evidence import (
+    BoardKind,
+    BoardStatus,
+    EntityType,
+    Exclusion,
+    ExclusionHit,
+    RegisterAge,
+    RegisterRecord,
+)
+from medpeer.licensing.names import NameMatch, PersonName, match_name
 from medpeer.licensing.npi import print_npi
 from medpeer.licensing.queries.review import Dossier
+from medpeer.licensing.shown_names import differing_runs
 from medpeer.licensing.states import label_of_state
 from medpeer.licensing.taxonomy import label_of
-from medpeer.web.licensing.words import days_old
+from medpeer.licensing.weighing import exclusion_hits, known_names, licence_agrees
+from medpeer.web.licensing.words import register_words
 
 Runs = tuple[tuple[str, bool], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class CompareRow:
-    """One line: the item, what each side says, whether they differ. ``said`` comes in runs with marked letters."""
+    """One line: the item, what each side says, whether they differ. ``said`` comes in runs with marked letters.
+
+    ``source`` is the register that holds it and the age of its file.
+    """
 
     item: str
     said: Runs
     held: str
     differs: bool = False
+    source: str = ""
 
 
 def compare_rows(dossier: Dossier) -> list[CompareRow]:
-    """Return the lines of a dossier; without a register's row only what the applicant says."""
-    return list(_rows(dossier, dossier.record))
+    """Return the lines of a dossier: of the national register, of the board, of the exclusion list."""
+    consulted = dossier.consulted
+    sources = (
+        (_rows(dossier, dossier.record), source_age(consulted.nppes, "no register")),
+        (_board_rows(dossier), source_age(_board_age(dossier), "no board’s list")),
+        (_exclusion_rows(dossier), source_age(consulted.leie, "no exclusion list")),
+    )
+    return [replace(row, source=source) for rows, source in sources for row in rows]
 
 
-def source_age(dossier: Dossier, now: datetime) -> str:
-    """Return the register and the age of its file, ``NPPES, 9 d``."""
-    if dossier.register_age is None:
-        return "no register"
-    return f"NPPES, {days_old((now - dossier.register_age).date(), now)} d"
+def source_age(register: RegisterAge | None, without: str) -> str:
+    """Return a register and the age of its file, ``NPPES, 9 d``; ``without`` where none is loaded."""
+    if register is None:
+        return without
+    old = ", too old" if register.is_stale else ""
+    return f"{register_words(register.register)}, {register.age.days} d{old}"
+
+
+def _board_age(dossier: Dossier) -> RegisterAge | None:
+    named = dossier.board.register if dossier.board else None
+    mine = (one for one in dossier.consulted.boards if named in {None, one.register})
+    return min(mine, key=lambda one: one.age, default=None)
 
 
 def _plain(text: str) -> Runs:
@@ -58,6 +84,40 @@ def _rows(dossier: Dossier, record: RegisterRecord | None) -> Iterator[CompareRo
     yield CompareRow("Licence", runs, licences, differs)
     place = ", ".join(filter(None, (held.city.title(), label_of_state(held.state))))
     yield CompareRow("Practice", (), place)
+
+
+def _board_rows(dossier: Dossier) -> Iterator[CompareRow]:
+    board, said = dossier.board, f"{dossier.claimed.state.value} {dossier.claimed.number}"
+    if board is None:
+        yield CompareRow("Board’s licence", _plain(said), "", bool(dossier.consulted.boards))
+        return
+    name = " ".join(filter(None, (board.name.first, board.name.middle, board.name.last)))
+    known = known_names(dossier.claimed, dossier.record)
+    agrees = any(match_name(one, (board.name,)) is NameMatch.STRONG for one in known)
+    yield CompareRow("Board’s licence", _plain(said), f"{board.jurisdiction} {board.number}")
+    given = f"{dossier.claimed.name.first} {dossier.claimed.name.last}"
+    yield CompareRow(
+        "Board’s name", _plain(given) if agrees else differing_runs(given, name), _titled(name), not agrees
+    )
+    yield CompareRow("Licence for", (), board.kind.value.capitalize(), board.kind is not BoardKind.PHYSICIAN)
+    until = f", until {board.expires_on:%d %B %Y}" if board.expires_on else ""
+    discipline = ", discipline listed" if board.has_discipline else ""
+    status = f"{board.status.value.capitalize()}{until}{discipline}"
+    yield CompareRow("Licence status", (), status, board.status is not BoardStatus.ACTIVE or bool(board.has_discipline))
+
+
+def _exclusion_rows(dossier: Dossier) -> Iterator[CompareRow]:
+    today = dossier.consulted.today
+    for entry in (one for one in dossier.consulted.exclusions if one.is_in_force(today)):
+        since = f" since {entry.excluded_on:%d %B %Y}" if entry.excluded_on else ""
+        parts = (_titled(f"{entry.name.first} {entry.name.last}"), label_of_state(entry.state), entry.npi or "")
+        yield CompareRow("Excluded", (), ", ".join(filter(None, parts)) + since, is_hit(entry, dossier))
+
+
+def is_hit(entry: Exclusion, dossier: Dossier) -> bool:
+    """Tell whether more than a name agrees with an entry of the exclusion list."""
+    one_entry = replace(dossier.consulted, exclusions=(entry,))
+    return not set(exclusion_hits(dossier.claimed, one_entry)) <= {ExclusionHit.NAME_ONLY}
 
 
 def _nearest(said: str, record: RegisterRecord) -> str:

@@ -21,9 +21,9 @@ from medpeer.licensing import policy
 from medpeer.licensing.evidence import Possession
 from medpeer.licensing.models import ClaimStatus
 from medpeer.licensing.npi import print_npi
-from medpeer.licensing.policy import CheckKind
+from medpeer.licensing.policy import CheckFinding, CheckKind
 from medpeer.licensing.queries import claims as claim_queries
-from medpeer.licensing.queries import review
+from medpeer.licensing.queries import consulting, review
 from medpeer.licensing.queries.claims import Application
 from medpeer.licensing.service import claims
 from medpeer.licensing.service.claims import NewClaim
@@ -48,16 +48,21 @@ class _Onboarding:
     application: Application | None
     handle: str
     now: datetime
+    possession: Possession
 
 
 def _read_onboarding(actor: Actor) -> _Onboarding:
     context = state().database.context
     with reading() as session:
+        view = accounts.view_account(session, actor)
+        application = claim_queries.find_application(session, actor)
+        domains = state().settings.institution_domains
         return _Onboarding(
-            accounts.view_account(session, actor),
-            claim_queries.find_application(session, actor),
+            view,
+            application,
             choose_handle(context.vault, "onboarding", actor.physician_id, ()),
             context.clock.now(),
+            application.possession if application else consulting.possession_by_email(session, view.email, domains),
         )
 
 
@@ -73,7 +78,6 @@ def _onboarding_page(claim_form: ClaimForm | None = None, note_form: NoteForm | 
     shown = _read_onboarding(actor)
     application, email = shown.application, shown.view.email
     checks = application.checks if application else ()
-    by_email = policy.possession_by_email(email, state().settings.institution_domains) is not Possession.NONE
     return render_template(
         "licensing/onboarding.html",
         step=_STEPS.get(actor.standing, 2),
@@ -86,7 +90,7 @@ def _onboarding_page(claim_form: ClaimForm | None = None, note_form: NoteForm | 
         is_form_open=_is_form_open(actor, application, claim_form),
         may_change=_may_change(actor, application),
         exist_items=_register_items(application, shown) if application else words.coming_items(),
-        has_possession=application.claim.possession is not Possession.NONE if application else by_email,
+        proofs=words.proof_items(shown.possession, email.rpartition("@")[2], _possession_finding(application)),
         place_words=words.place_words(application.place) if application and application.place else "",
         missing=words.missing_sentences(checks),
         refused=_refused_words(application),
@@ -101,6 +105,11 @@ def _onboarding_page(claim_form: ClaimForm | None = None, note_form: NoteForm | 
 def _register_items(application: Application, shown: _Onboarding) -> list[words.CheckItem]:
     checks = [row for row in application.checks if row.kind is not CheckKind.POSSESSION]
     return words.check_items(checks, application.claimed, application.record, now=shown.now)
+
+
+def _possession_finding(application: Application | None) -> CheckFinding | None:
+    rows = application.checks if application else ()
+    return next((row.finding for row in rows if row.kind is CheckKind.POSSESSION), None)
 
 
 def _claim_form(application: Application | None) -> ClaimForm:

@@ -11,16 +11,17 @@ from medpeer.accounts.actor import Actor
 from medpeer.accounts.models import Specialty
 from medpeer.core.errors import ConflictError, InvalidInputError
 from medpeer.gate import IdentifiersFoundError
-from medpeer.licensing.evidence import Possession
-from medpeer.licensing.policy import DecisionAct, DecisionReason
+from medpeer.licensing.policy import CheckKind, DecisionAct, DecisionReason
 from medpeer.licensing.queries import review
+from medpeer.licensing.queries.review import Dossier
 from medpeer.licensing.service import decisions
 from medpeer.web.access import Access, access, current_actor
 from medpeer.web.desks import next_in_queue, place_in_queue
 from medpeer.web.licensing import compare, words
 from medpeer.web.licensing.blueprint import bp
+from medpeer.web.licensing.finding_words import SENT_BECAUSE
 from medpeer.web.licensing.forms import SPECIALTIES, DecisionForm, chosen
-from medpeer.web.state import reading, state, transaction
+from medpeer.web.state import reading, transaction
 
 _DONE: Final = {
     DecisionAct.APPROVE: "Approved. They have a mail.",
@@ -44,22 +45,22 @@ def show_dossier(claim_id: int) -> ResponseReturnValue:
 
 
 def _desk(claim_id: int | None, form: DecisionForm | None = None) -> str:
-    actor, now = current_actor(), state().database.context.clock.now()
+    actor = current_actor()
     with reading() as session:
         waiting = review.list_waiting(session, actor)
         shown = claim_id if claim_id is not None else next((row.claim_id for row in waiting), None)
         dossier = review.access_dossier(session, actor, shown) if shown is not None else None
         median = review.median_wait_today(session)
     ids = [row.claim_id for row in waiting]
-    has_possession = dossier is not None and dossier.claim.possession is not Possession.NONE
+    has_possession = dossier is not None and bool(dossier.possession)
     return render_template(
         "licensing/review.html",
         waiting=waiting,
-        because=words.SENT_BECAUSE,
+        because=SENT_BECAUSE,
         dossier=dossier,
         is_list=claim_id is None,
         rows=compare.compare_rows(dossier) if dossier else [],
-        source=compare.source_age(dossier, now) if dossier else "",
+        proofs=_proofs(dossier),
         has_possession=has_possession,
         reasons=words.reason_groups(DecisionAct, with_possession=has_possession),
         reason_words=words.REASON_WORDS,
@@ -69,6 +70,13 @@ def _desk(claim_id: int | None, form: DecisionForm | None = None) -> str:
         place=place_in_queue(ids, shown),
         median=words.wait_words(median) if median is not None else "",
     )
+
+
+def _proofs(dossier: Dossier | None) -> list[words.CheckItem]:
+    if dossier is None:
+        return []
+    finding = next((row.finding for row in dossier.checks if row.kind is CheckKind.POSSESSION), None)
+    return words.proof_items(dossier.possession, dossier.email_domain, finding)
 
 
 @bp.post("/review/<int:claim_id>")

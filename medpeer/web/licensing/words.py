@@ -5,73 +5,47 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from medpeer.licensing.evidence import MAX_REGISTER_AGE, ClaimedLicence, RegisterRecord
-from medpeer.licensing.models import ClaimCheck
-from medpeer.licensing.names import mask_name
+from medpeer.licensing.evidence import LEIE, NPPES, ClaimedLicence, Possession, PossessionProof, RegisterRecord
 from medpeer.licensing.policy import (
     POSSESSION_REASONS,
     REASONS,
-    REGISTER_CHECKS,
     CheckFinding,
     CheckKind,
     CheckResult,
     DecisionAct,
     DecisionReason,
 )
+from medpeer.licensing.queries.claims import ToldCheck
+from medpeer.licensing.shown_names import mask_name
 from medpeer.licensing.states import label_of_state
 from medpeer.licensing.taxonomy import label_of
+from medpeer.web.licensing.finding_words import DETAILS, MISSING, TITLES
 
 _STATES: Final = {
     CheckResult.PASSED: "passed",
     CheckResult.REVIEW: "differs",
     CheckResult.FAILED: "failed",
+    CheckResult.HELD: "failed",
     CheckResult.WAITING: "waiting",
 }
-TITLES: Final = {
-    CheckKind.NUMBER_VALID: "Number is valid",
-    CheckKind.NUMBER_ACTIVE: "Found and active",
-    CheckKind.PHYSICIAN_CODE: "Physician specialty",
-    CheckKind.NAME: "Name matches the register",
-    CheckKind.LICENCE: "Licence matches the register",
-    CheckKind.NUMBER_FREE: "Not claimed by anybody else",
-    CheckKind.POSSESSION: "Hospital e-mail",
+PROOFS: Final = {
+    PossessionProof.INSTITUTION_EMAIL: ("Hospital e-mail", "Proved at an institution on our list"),
+    PossessionProof.CODE_OF_RECORD: ("Code of record", "The code sent to the address on record was entered"),
+    PossessionProof.DOCUMENT: ("Document", "Sent in; reviewers read it"),
+    PossessionProof.VOUCHERS: ("Two colleagues", "They vouch from the same institution"),
+    PossessionProof.REACHED_BY_REVIEWER: ("A reviewer’s word", "They made sure who it is"),
 }
-# Findings that need no word of the record.
-_DETAILS: Final = {
-    CheckFinding.CHECK_DIGIT_AGREES: "Check digit agrees",
-    CheckFinding.NOT_FOUND: "Not among the file’s physicians. New numbers appear weekly",
-    CheckFinding.NO_REGISTER: "No register is loaded yet. A reviewer looks it up",
-    CheckFinding.REGISTER_STALE: f"The file is over {MAX_REGISTER_AGE.days} days old. A reviewer looks it up",
-    CheckFinding.ORGANISATION: "This is an organisation’s number. Give your own",
-    CheckFinding.DEACTIVATED: "The register says this number is out of use",
-    CheckFinding.TRAINEE: "Listed as in training",
-    CheckFinding.DEGREE_MISSING: "Oral surgery, without a physician’s degree on record",
-    CheckFinding.NO_PHYSICIAN_CODE: "No physician’s specialty on record",
-    CheckFinding.NAME_AGREES: "First and last name agree",
-    CheckFinding.NAME_NEAR: "Near, not the same. A former or double name?",
-    CheckFinding.NAME_DIFFERS: "Another name stands on record",
-    CheckFinding.LICENCE_DIFFERS: "State and number are not among those on record",
-    CheckFinding.NUMBER_FREE: "No other account has this number",
-    CheckFinding.NUMBER_IN_USE: "Another account holds or claims this number",
-    CheckFinding.INSTITUTION_EMAIL: "Proved at an institution on the list",
-    CheckFinding.POSSESSION_MISSING: "Not shown yet",
-}
-# What sent a claim to the desk, in the reviewer's list and in the sentence under the name.
-SENT_BECAUSE: Final = {
-    CheckFinding.NO_REGISTER: ("No register loaded", "no register is loaded"),
-    CheckFinding.REGISTER_STALE: ("Register file too old", "the register’s file is too old"),
-    CheckFinding.NOT_FOUND: ("Not in the register", "the number is not in the register"),
-    CheckFinding.ORGANISATION: ("Number of an organisation", "the number is an organisation’s"),
-    CheckFinding.DEACTIVATED: ("Number out of use", "the number is out of use"),
-    CheckFinding.TRAINEE: ("In training", "the register says “in training”"),
-    CheckFinding.DEGREE_MISSING: ("No physician’s degree", "no physician’s degree is on record"),
-    CheckFinding.NO_PHYSICIAN_CODE: ("No physician’s specialty", "no physician’s specialty is on record"),
-    CheckFinding.NAME_NEAR: ("Name near", "the name is near, not the same"),
-    CheckFinding.NAME_DIFFERS: ("Name differs", "the name differs"),
-    CheckFinding.LICENCE_DIFFERS: ("Licence not among the 15", "the licence is not among those on record"),
-    CheckFinding.NUMBER_IN_USE: ("Number already used", "another account holds or claims the number"),
-    CheckFinding.POSSESSION_MISSING: ("Possession missing", "nothing shows yet that they are that physician"),
-}
+_REGISTERS: Final = {NPPES: "NPPES", LEIE: "Exclusion list"}
+_NOT_ONES_OWN: Final = frozenset({CheckFinding.MAILBOX_SHARED, CheckFinding.MAILBOX_OF_ANOTHER})
+_COMING: Final = (
+    CheckKind.NUMBER_VALID,
+    CheckKind.NUMBER_ACTIVE,
+    CheckKind.PHYSICIAN_CODE,
+    CheckKind.NAME,
+    CheckKind.LICENCE,
+    CheckKind.BOARD_STATUS,
+    CheckKind.EXCLUSION,
+)
 REASON_WORDS: Final = {
     DecisionReason.ALL_CHECKS_PASSED: "Every check passed, and the address is an institution’s.",
     DecisionReason.NUMBER_OF_ORGANISATION: "The number belongs to an organisation, not to a person.",
@@ -116,36 +90,64 @@ def days_old(dated_on: date, now: datetime) -> int:
     return (now.date() - dated_on).days
 
 
-def source_words(dated_on: date | None, now: datetime) -> str:
-    """Return where an answer comes from and how old that is."""
-    if dated_on is None:
+def register_words(register: str) -> str:
+    """Return what a register is called where its age stands beside it."""
+    return _REGISTERS.get(register, "Board")
+
+
+def source_words(row: ToldCheck, now: datetime) -> str:
+    """Return where an answer comes from and how old that is, ``NPPES file, 9 days old``."""
+    if row.source is None or row.source_dated_on is None:
         return ""
-    days = days_old(dated_on, now)
-    return "NPPES file, today" if days == 0 else f"NPPES file, {days} {'day' if days == 1 else 'days'} old"
+    days = days_old(row.source_dated_on, now)
+    age = "today" if days == 0 else f"{days} {'day' if days == 1 else 'days'} old"
+    return f"{register_words(row.source)} file, {age}"
 
 
 def check_items(
-    checks: Iterable[ClaimCheck], claimed: ClaimedLicence, record: RegisterRecord | None, *, now: datetime
+    checks: Iterable[ToldCheck], claimed: ClaimedLicence, record: RegisterRecord | None, *, now: datetime
 ) -> list[CheckItem]:
     """Return a claim's checks as its applicant reads them; of the register's row only a masked preview."""
     items: list[CheckItem] = []
+    named: set[str] = set()
     for row in checks:
-        words = source_words(row.source_dated_on, now)
-        # The age stands once; below it the name of the source is enough.
-        short = "NPPES" if words and any(item.source for item in items) else words
-        items.append(CheckItem(_STATES[row.result], TITLES[row.kind], _detail(row.finding, claimed, record), short))
+        words = source_words(row, now)
+        # The age of each file stands once; below it the name of the source is enough.
+        short = register_words(row.source) if row.source and words in named else words
+        named.add(words)
+        items.append(CheckItem(_STATES[row.result], TITLES[row.kind], _detail(row, claimed, record), short))
     return items
+
+
+def proof_items(possession: Possession, domain: str, finding: CheckFinding | None = None) -> list[CheckItem]:
+    """Return the ways in which it was shown who an applicant is, as lines of a checklist.
+
+    ``finding`` is what the check of them came to: a mailbox at an institution that is another's shows nothing.
+    """
+    items = [CheckItem("passed", *words, "") for proof, words in PROOFS.items() if proof in possession]
+    if PossessionProof.INSTITUTION_EMAIL not in possession:
+        return items
+    title, _ = PROOFS[PossessionProof.INSTITUTION_EMAIL]
+    if finding in _NOT_ONES_OWN:
+        return [CheckItem("differs", title, DETAILS[finding], ""), *items[1:]]
+    return [CheckItem("passed", title, f"Proved at {domain}, an institution on our list", ""), *items[1:]]
 
 
 def coming_items() -> list[CheckItem]:
     """Return the register's checks before a claim is filed: what will be looked at."""
-    kinds = [CheckKind.NUMBER_VALID, *(kind for kind in CheckKind if kind in REGISTER_CHECKS)]
-    return [CheckItem("waiting", TITLES[kind], "", "") for kind in kinds]
+    return [CheckItem("waiting", TITLES[kind], "", "") for kind in _COMING]
 
 
-def _detail(finding: CheckFinding, claimed: ClaimedLicence, record: RegisterRecord | None) -> str:
-    if record is None:
-        return _DETAILS.get(finding, "")
+def _detail(row: ToldCheck, claimed: ClaimedLicence, record: RegisterRecord | None) -> str:
+    if row.finding is CheckFinding.BOARD_ACTIVE:
+        until = f" until {row.valid_until:%d %B %Y}" if row.valid_until else ""
+        return f"{claimed.state.label}’s board says active{until}"
+    if row.finding is CheckFinding.BOARD_LAPSED and row.valid_until:
+        return f"The board says it lapsed on {row.valid_until:%d %B %Y}"
+    return _record_detail(row.finding, claimed, record) if record else DETAILS.get(row.finding, "")
+
+
+def _record_detail(finding: CheckFinding, claimed: ClaimedLicence, record: RegisterRecord) -> str:
     if finding is CheckFinding.FOUND_ACTIVE:
         parts = (f"{mask_name(record.name.first)} {mask_name(record.name.last)}", _specialty(record), _place(record))
         return ", ".join(filter(None, parts))
@@ -154,7 +156,7 @@ def _detail(finding: CheckFinding, claimed: ClaimedLicence, record: RegisterReco
     if finding is CheckFinding.LICENCE_AGREES:
         held = len({(slot.state, slot.number) for slot in record.licences if slot.number})
         return f"{claimed.state.label}, {'the only one' if held == 1 else f'one of {count_word(held)}'} on record"
-    return _DETAILS.get(finding, "")
+    return DETAILS.get(finding, "")
 
 
 def _specialty(record: RegisterRecord) -> str:
@@ -189,23 +191,9 @@ def wait_words(wait: timedelta) -> str:
     return "1 day" if days == 1 else f"{days} days"
 
 
-def missing_sentences(checks: Sequence[ClaimCheck]) -> list[str]:
+def missing_sentences(checks: Sequence[ToldCheck]) -> list[str]:
     """Return what a waiting applicant can do something about, a sentence each."""
-    return [_MISSING[row.finding] for row in checks if row.finding in _MISSING]
-
-
-_MISSING: Final = {
-    CheckFinding.NOT_FOUND: "The register does not show your number yet. Each newer file is looked at by itself.",
-    CheckFinding.REGISTER_STALE: "The register’s file is too old. A newer one is looked at by itself.",
-    CheckFinding.NO_REGISTER: "No register is loaded yet. A reviewer looks you up.",
-    CheckFinding.TRAINEE: "The register says “in training”. If you are licensed, say since when.",
-    CheckFinding.DEGREE_MISSING: "The register shows no physician’s degree. Say which one you hold.",
-    CheckFinding.NO_PHYSICIAN_CODE: "The register shows no physician’s specialty. Say what you practise.",
-    CheckFinding.NAME_NEAR: "Your name is near the one on record. Say whether it changed.",
-    CheckFinding.NAME_DIFFERS: "Another name stands on record. Say whether yours changed.",
-    CheckFinding.LICENCE_DIFFERS: "That licence is not on record. Check state and number, or say which is newer.",
-    CheckFinding.POSSESSION_MISSING: "Nothing shows yet that it is you. Say how we reach you through your institution.",
-}
+    return [MISSING[row.finding] for row in checks if row.finding in MISSING]
 
 
 def reason_groups(acts: Iterable[DecisionAct], *, with_possession: bool) -> list[tuple[str, list[tuple[str, str]]]]:

@@ -1,8 +1,9 @@
 """Register files: a whole one comes into use, a faulty one changes nothing and says where the fault is."""
 
+import os
 import zipfile
 from collections.abc import Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -14,9 +15,10 @@ from medpeer.core.db import Database
 from medpeer.jobs.register_import import BATCH, drop_spent_rows, import_nppes
 from medpeer.licensing import nppes
 from medpeer.licensing.errors import RegisterFileError
-from medpeer.licensing.evidence import Register, RegisterRecord
-from medpeer.licensing.models import RegisterImport, RegisterLicence, RegisterName, RegisterPhysician
+from medpeer.licensing.evidence import NPPES, PostalAddress, RegisterRecord
+from medpeer.licensing.models import RegisterImport, RegisterPhysician
 from medpeer.licensing.names import PersonName
+from medpeer.licensing.nppes.blocks import BLOCK_ROWS
 from medpeer.licensing.queries import registers
 from medpeer.licensing.service import registers as loading
 from tests.factories.licensing import HEADER, NPI, deactivated_line, line, load, npi_number, text_of, write_file
@@ -28,14 +30,10 @@ def record_of(database: Database, npi: str = NPI) -> RegisterRecord | None:
         return registers.find_record(session, registers.find_current_import(session), npi)
 
 
-def counts(database: Database) -> tuple[int, int, int]:
-    """Return how many rows the three tables hold, seen or not."""
+def counts(database: Database) -> int:
+    """Return how many rows the register holds, seen or not."""
     with database.reading() as session:
-        found = [
-            session.scalar(select(func.count()).select_from(table)) or 0
-            for table in (RegisterPhysician, RegisterLicence, RegisterName)
-        ]
-    return found[0], found[1], found[2]
+        return session.scalar(select(func.count()).select_from(RegisterPhysician)) or 0
 
 
 def refused(database: Database, path: Path) -> RegisterFileError:
@@ -102,18 +100,18 @@ def test_a_newer_file_replaces_the_one_before(database: Database, tmp_path: Path
     kept = record_of(database, npi_number(2))
     assert kept is not None
     assert kept.name.last == "NEWER"
-    assert counts(database) == (1, 1, 0)
+    assert counts(database) == 1
     with database.reading() as session:
-        assert session.scalar(select(func.count()).select_from(RegisterImport)) == 2
+        assert session.scalar(select(func.count()).where(RegisterImport.register == NPPES)) == 2
         actions = session.scalars(select(AuditEntry.action)).all()
     assert actions.count(AuditAction.REGISTER_IMPORTED) == 2
 
 
 def test_more_rows_than_a_batch_all_arrive(database: Database, tmp_path: Path) -> None:
     report = load(database, tmp_path, *(line(npi_number(n)) for n in range(BATCH + 5)))
-    assert report.totals.physicians == BATCH + 5 == counts(database)[0]
+    assert report.totals.physicians == BATCH + 5 == counts(database)
     load(database, tmp_path, line())
-    assert counts(database)[0] == 1
+    assert counts(database) == 1
 
 
 def test_names_come_without_entities_fillers_and_telephone_numbers(database: Database, tmp_path: Path) -> None:
@@ -271,33 +269,46 @@ def test_a_fault_after_many_batches_leaves_no_row(database: Database, tmp_path: 
     assert refused(database, path).line == BATCH + 51
 
 
-def test_a_file_of_an_unknown_day_needs_one(database: Database, tmp_path: Path) -> None:
+def test_a_file_whose_name_gives_no_day_goes_up_to_the_day_it_was_written(database: Database, tmp_path: Path) -> None:
     path = write_file(tmp_path, line(last="BEFORE"), name="register.csv")
-    with pytest.raises(RegisterFileError, match="--dated"):
-        import_nppes(database, path)
+    written = datetime(2026, 11, 2, 12, tzinfo=UTC).timestamp()
+    os.utime(path, (written, written))
+    assert import_nppes(database, path).dated_on == date(2026, 11, 2)
     assert import_nppes(database, path, dated_on=date(2026, 11, 1)).dated_on == date(2026, 11, 1)
 
 
-def test_a_weekly_update_does_not_replace_the_whole(database: Database, tmp_path: Path) -> None:
+def test_a_file_cut_short_does_not_replace_the_whole(database: Database, tmp_path: Path) -> None:
     load(database, tmp_path, *(line(npi_number(n), last="BEFORE") for n in range(10)), line(last="BEFORE"))
-    weekly = write_file(tmp_path, line(npi_number(3)), name="npidata_pfile_20261109-20261115.csv")
-    assert "--may-shrink" in refused(database, weekly).advice
-    assert import_nppes(database, weekly, may_shrink=True).totals.physicians == 1
+    part = write_file(tmp_path, line(npi_number(3)))
+    assert "--may-shrink" in refused(database, part).advice
+    assert import_nppes(database, part, may_shrink=True).totals.physicians == 1
+
+
+def test_numbers_are_found_by_name_and_by_licence(database: Database, tmp_path: Path) -> None:
+    load(database, tmp_path, line(npi_number(1)), line(npi_number(2), first="MARA"), line(npi_number(3), number="77"))
+    with database.reading() as session:
+        current = registers.find_current_import(session)
+        named = registers.list_records_named(session, current, "okonjo", "mi")
+        licensed = registers.list_records_licensed(session, current, "NE", "10037")
+        assert registers.list_records_licensed(session, current, "MI", "10037") == ()
+        assert registers.list_records_named(session, None, "okonjo") == ()
+    assert [one.npi for one in named] == [npi_number(1), npi_number(3)]
+    assert [one.npi for one in licensed] == [npi_number(1), npi_number(2)]
 
 
 def test_rows_of_a_killed_reading_are_unseen_and_go_with_the_next(database: Database, tmp_path: Path) -> None:
     load(database, tmp_path, line(last="BEFORE"))
     with database.transaction() as session:
-        unfinished = loading.begin_import(session, Register.NPPES, date(2026, 11, 15))
+        unfinished = loading.begin_import(session, NPPES, date(2026, 11, 15))
         with write_file(tmp_path, line(last="HALF"), line(npi_number(1))).open("rb") as stream:
-            loading.add_rows(session, unfinished, list(nppes.read_rows(stream, nppes.Progress(0))))
+            loading.add_rows(session, unfinished, next(nppes.read_blocks(stream, nppes.Progress(0))).rows)
     kept = record_of(database)
     assert kept is not None
     assert kept.name.last == "BEFORE"
     assert record_of(database, npi_number(1)) is None
-    assert counts(database)[0] == 3
+    assert counts(database) == 3
     drop_spent_rows(database)
-    assert counts(database)[0] == 1
+    assert counts(database) == 1
 
 
 def test_the_command_reports_and_refuses(app: Flask, tmp_path: Path) -> None:
@@ -313,3 +324,85 @@ def test_the_command_reports_and_refuses(app: Flask, tmp_path: Path) -> None:
     assert "line 3, column “NPI”" in failed.output
     assert "Nothing was imported." in failed.output
     assert "Traceback" not in failed.output
+
+
+def test_addresses_of_record_and_dates_are_kept(database: Database, tmp_path: Path) -> None:
+    practice, mailing = "Business Practice Location Address", "Business Mailing Address"
+    load(
+        database,
+        tmp_path,
+        line(
+            **{
+                f"Provider First Line {practice}": "1 EXAMPLE  AVENUE",
+                f"Provider Second Line {practice}": "N/A",
+                f"Provider {practice} Postal Code": "681240000",
+                f"Provider {practice} Telephone Number": "4025550100",
+                f"Provider {practice} Fax Number": "4025550101",
+                f"Provider First Line {mailing}": "PO BOX 7",
+                f"Provider Second Line {mailing}": "FLOOR 2 &amp; 3",
+                f"Provider {mailing} City Name": "LINCOLN",
+                f"Provider {mailing} State Name": "NE",
+                "Replacement NPI": npi_number(4),
+                "Provider Enumeration Date": "05/23/2006",
+                "Last Update Date": "01/15/2024",
+                "NPI Deactivation Reason Code": "DT",
+                "Provider Other Last Name": "WILCZEK",
+                "Provider Other Last Name Type Code": "9",
+            }
+        ),
+        line(npi_number(1), **{"Replacement NPI": "unknown"}),
+    )
+    kept = record_of(database)
+    assert kept is not None
+    assert kept.practice_address == PostalAddress(("1 EXAMPLE AVENUE",), "OMAHA", "NE", "681240000")
+    assert kept.mailing_address == PostalAddress(("PO BOX 7", "FLOOR 2 & 3"), "LINCOLN", "NE", "")
+    assert (kept.phone, kept.fax) == ("4025550100", "4025550101")
+    assert (kept.enumerated_on, kept.updated_on) == (date(2006, 5, 23), date(2024, 1, 15))
+    assert (kept.replacement_npi, kept.deactivation_reason) == (npi_number(4), "DT")
+    assert kept.other_names == (PersonName("MIRIAM", "WILCZEK"),)
+    other = record_of(database, npi_number(1))
+    assert other is not None
+    assert other.replacement_npi == ""
+
+
+@pytest.mark.parametrize("mask", ["$$$$$$$$$", "********", "_________", "-----", "N/A", "none", " "])
+def test_a_masked_tax_number_is_no_licence_number(database: Database, tmp_path: Path, mask: str) -> None:
+    second = {"Healthcare Provider Taxonomy Code_2": "207R00000X", "Provider License Number_2": "10037"}
+    load(database, tmp_path, line(number=mask, **second))
+    kept = record_of(database)
+    assert kept is not None
+    assert [slot.number for slot in kept.licences] == ["", "10037"]
+    assert kept.codes == ("207RN0300X", "207R00000X")
+
+
+def test_values_at_fifteen_places_come_back_at_theirs(database: Database, tmp_path: Path) -> None:
+    slots = {
+        name.format(slot): value
+        for slot in range(2, 16)
+        for name, value in (
+            ("Healthcare Provider Taxonomy Code_{}", "207R00000X" if slot % 3 else ""),
+            ("Provider License Number_{}", f"A-{slot}" if slot % 2 else ""),
+            ("Provider License Number State Code_{}", "MI"),
+            ("Healthcare Provider Primary Taxonomy Switch_{}", "Y" if slot == 14 else "N"),
+        )
+    }
+    load(database, tmp_path, line(**slots, **{"Healthcare Provider Primary Taxonomy Switch_1": "N"}))
+    kept = record_of(database)
+    assert kept is not None
+    assert [slot.number for slot in kept.licences if slot.number] == [
+        "MD-0010037",
+        *(f"A-{n}" for n in range(3, 16, 2)),
+    ]
+    assert kept.codes == ("207R00000X", "207RN0300X")
+
+
+def test_others_write_while_a_register_is_loaded(database: Database, tmp_path: Path) -> None:
+    path = write_file(tmp_path, *(line(npi_number(n)) for n in range(BLOCK_ROWS * 2)))
+    written: list[int] = []
+
+    def write(_progress: nppes.Progress) -> None:
+        with database.transaction() as session:
+            written.append(loading.begin_import(session, "us-zz-doh", date(2026, 11, 1)))
+
+    import_nppes(database, path, show=write)
+    assert len(written) >= 2

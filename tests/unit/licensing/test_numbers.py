@@ -5,7 +5,23 @@ import pytest
 from medpeer.licensing.numbers import is_licence_number, looks_like_ssn, read_number
 
 
-@pytest.mark.parametrize("mask", ["$$$$$$$$$", "********", "_________", "-----", "   ", "", "..."])
+@pytest.mark.parametrize(
+    "mask",
+    [
+        "***-**-6789",
+        "$$$$$6789",
+        "XXX-XX-6789",
+        "xxxxx6789",
+        "0000",
+        "$$$$$$$$$",
+        "********",
+        "_________",
+        "-----",
+        "   ",
+        "",
+        "...",
+    ],
+)
 def test_a_masked_number_is_empty(mask: str) -> None:
     assert not read_number(mask)
 
@@ -55,3 +71,10 @@ def test_what_can_be_a_licence_number(typed: str) -> None:
 )
 def test_what_cannot(typed: str) -> None:
     assert not is_licence_number(typed)
+
+
+@pytest.mark.parametrize("other", ["ME0012345", "FL ME 12345", "MD12345", "12345"])
+def test_floridas_letters_are_a_profession(other: str) -> None:
+    assert read_number("ME12345", state="FL").agrees_with(read_number(other, state="FL"))
+    assert not read_number("OS12345", state="FL").agrees_with(read_number("ME12345", state="FL"))
+    assert not read_number("ME12345", state="TX").agrees_with(read_number("12345", state="TX"))

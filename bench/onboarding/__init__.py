@@ -1,0 +1,1 @@
+"""Made-up registers, genuine applicants and impostors, and what the product's decision makes of them."""

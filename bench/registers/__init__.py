@@ -1,0 +1,1 @@
+"""Measures the import of register files."""

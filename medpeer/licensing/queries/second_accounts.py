@@ -1,0 +1,98 @@
+"""Reads that find another account of the same person, by keyed digests. The applicant is told nothing of them."""
+
+from dataclasses import asdict, dataclass
+from typing import Final
+
+from sqlalchemy import ColumnElement, bindparam, select
+from sqlalchemy.orm import Session
+
+from medpeer.accounts.models import Physician, Standing
+from medpeer.accounts.queries import email_digest
+from medpeer.core.db import context_of
+from medpeer.licensing.evidence import NPPES, ClaimedLicence
+from medpeer.licensing.models import ClaimStatus, LicenceClaim, LicenceHolding
+from medpeer.licensing.numbers import read_number
+from medpeer.licensing.policy import mailbox_of
+
+NUMBER_DIGEST: Final = "licence-number"
+MAILBOX_DIGEST: Final = "applicant-mailbox"
+LIVE_STATUSES: Final = frozenset(
+    {ClaimStatus.NEEDS_REVIEW, ClaimStatus.HELD, ClaimStatus.MORE_INFO, ClaimStatus.APPROVED}
+)
+APPLICANTS: Final = frozenset({Standing.REGISTERED, Standing.EMAIL_OK, Standing.NEEDS_REVIEW, Standing.MORE_INFO})
+"""Who waits for a decision; everybody else was a member once or was refused by a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """The keyed digests by which two accounts of one person meet."""
+
+    number: str
+    licence: str
+    mailbox: str
+    address: str
+
+
+def marks_of(session: Session, claimed: ClaimedLicence, address: str) -> Marks:
+    """Return the marks of a claim made from an address."""
+    return Marks(
+        number=number_digest(session, NPPES, claimed.npi),
+        licence=licence_digest(session, claimed),
+        mailbox=mailbox_digest(session, address),
+        address=email_digest(session, address),
+    )
+
+
+def licence_digest(session: Session, claimed: ClaimedLicence) -> str:
+    """Return the keyed digest of a state's licence, the same for its every spelling."""
+    licence = read_number(claimed.number, state=claimed.state.value)
+    return number_digest(session, claimed.state.value, f"{licence.profession}{licence.core}")
+
+
+_APPROVED: Final = select(LicenceClaim.id).where(LicenceClaim.status == ClaimStatus.APPROVED)
+_HAS_NUMBER: Final = select(LicenceHolding.physician_id).where(LicenceHolding.number_digest == bindparam("number"))
+_HAS_ADDRESS: Final = select(Physician.id).where(
+    Physician.email_digest == bindparam("address"), Physician.standing.not_in(APPLICANTS)
+)
+_HELD: Final = select(
+    _HAS_NUMBER.exists() | _APPROVED.where(LicenceClaim.licence_digest == bindparam("licence")).exists(),
+    _HAS_ADDRESS.exists() | _APPROVED.where(LicenceClaim.mailbox_digest == bindparam("mailbox")).exists(),
+)
+
+
+def held_by_members(session: Session, marks: Marks) -> tuple[bool, bool]:
+    """Tell whether members have the number or the licence, and whether they have the mailbox."""
+    number, mailbox = session.execute(_HELD, asdict(marks)).one()
+    return bool(number), bool(mailbox)
+
+
+def number_digest(session: Session, register: str, number: str) -> str:
+    """Return the keyed digest of a number in a register; equal numbers are found and not guessed."""
+    return context_of(session).vault.digest(NUMBER_DIGEST, f"{register}:{number}")
+
+
+def mailbox_digest(session: Session, address: str) -> str:
+    """Return the keyed digest of the mailbox of an address, the same for its every spelling."""
+    return context_of(session).vault.digest(MAILBOX_DIGEST, mailbox_of(address))
+
+
+def number_in_use(session: Session, claim: LicenceClaim) -> bool:
+    """Tell whether another account holds the number, or has a live claim to it or to the licence."""
+    held = select(LicenceHolding.physician_id).where(
+        LicenceHolding.number_digest == claim.number_digest, LicenceHolding.physician_id != claim.physician_id
+    )
+    by_number = LicenceClaim.number_digest == claim.number_digest
+    by_licence = LicenceClaim.licence_digest == claim.licence_digest
+    return session.scalar(select(held.exists())) is True or _is_claimed(session, claim, by_number | by_licence)
+
+
+def mailbox_in_use(session: Session, claim: LicenceClaim) -> bool:
+    """Tell whether another account with a live claim has the same mailbox in another spelling."""
+    return _is_claimed(session, claim, LicenceClaim.mailbox_digest == claim.mailbox_digest)
+
+
+def _is_claimed(session: Session, claim: LicenceClaim, alike: ColumnElement[bool]) -> bool:
+    others = select(LicenceClaim.id).where(
+        alike, LicenceClaim.physician_id != claim.physician_id, LicenceClaim.status.in_(LIVE_STATUSES)
+    )
+    return session.scalar(select(others.exists())) is True

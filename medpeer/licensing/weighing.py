@@ -1,0 +1,163 @@
+"""Comparing a claim with what the registers hold: from rows and words to evidence. Pure."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from medpeer.licensing.evidence import (
+    BoardKind,
+    BoardRecord,
+    BoardStatus,
+    ClaimedLicence,
+    Consulted,
+    Evidence,
+    Exclusion,
+    ExclusionHit,
+    Possession,
+    RegisterRecord,
+)
+from medpeer.licensing.leie.names import is_same_name
+from medpeer.licensing.mailboxes import mailbox_kind
+from medpeer.licensing.names import NameMatch, PersonName, is_suspicious, match_name
+from medpeer.licensing.numbers import read_number
+
+_LICENSED: Final = (BoardKind.PHYSICIAN, BoardKind.TRAINEE)
+
+
+def weigh(
+    claimed: ClaimedLicence,
+    consulted: Consulted,
+    *,
+    possession: Possession,
+    is_number_used: bool,
+    is_mailbox_used: bool = False,
+) -> Evidence:
+    """Return the evidence for a claim against what the registers hold of it."""
+    record = consulted.record
+    names = known_names(claimed, record)
+    board = speaking_record(consulted.board_records, names)
+    return Evidence(
+        claimed=claimed,
+        today=consulted.today,
+        nppes=consulted.nppes,
+        record=record,
+        name=_name_on_record(claimed.name, record) if record else NameMatch.NONE,
+        is_name_suspicious=is_suspicious(claimed.name),
+        licence_agrees=record is not None and licence_agrees(claimed, record),
+        boards=consulted.boards,
+        board=board,
+        board_name=_best_match(names, board.name) if board else NameMatch.NONE,
+        leie=consulted.leie,
+        exclusions=frozenset(exclusion_hits(claimed, consulted, board)),
+        possession=possession,
+        is_number_used=is_number_used,
+        is_mailbox_used=is_mailbox_used,
+        mailbox=mailbox_kind(claimed.email, names),
+    )
+
+
+def names_on_record(record: RegisterRecord) -> tuple[PersonName, ...]:
+    """Return a record's name, and other ones of the same person by their look.
+
+    The register takes other names unproved. Somebody keeps the first name in a marriage and the last one otherwise;
+    another name that shares neither may be a stranger's, written down to be them.
+    """
+    return (record.name, *(one for one in record.other_names if _shares_a_part(one, record.name)))
+
+
+def _shares_a_part(one: PersonName, legal: PersonName) -> bool:
+    halves = (PersonName(one.first, legal.last), PersonName(legal.first, one.last))
+    return any(match_name(half, (legal,)) is NameMatch.STRONG for half in halves)
+
+
+def _name_on_record(claimed: PersonName, record: RegisterRecord) -> NameMatch:
+    grade = match_name(claimed, names_on_record(record))
+    if grade is NameMatch.NONE and match_name(claimed, record.other_names) is not NameMatch.NONE:
+        return NameMatch.WEAK
+    return grade
+
+
+def known_names(claimed: ClaimedLicence, record: RegisterRecord | None) -> tuple[PersonName, ...]:
+    """Return the names of one person: the one claimed, and those on record where one of them is the claimed one."""
+    held = names_on_record(record) if record else ()
+    is_same = match_name(claimed.name, held) is NameMatch.STRONG
+    return (claimed.name, *held) if is_same else (claimed.name,)
+
+
+def licence_agrees(claimed: ClaimedLicence, record: RegisterRecord) -> bool:
+    """Tell whether state and number stand together in any slot of the record."""
+    state = claimed.state.value
+    number = read_number(claimed.number, state=state)
+    return any(
+        slot.state == state and number.agrees_with(read_number(slot.number, state=state)) for slot in record.licences
+    )
+
+
+def speaking_record(rows: Iterable[BoardRecord], names: tuple[PersonName, ...]) -> BoardRecord | None:
+    """Return the board's row that decides among those of one state and number, or ``None`` without any.
+
+    One number may be a physician's and a nurse's in one file, and a renewal a second row. The bearer of the name comes
+    first, what is held against them before what is not, then the physician's licence in force, from a fresh file.
+    """
+    return min(rows, key=lambda row: _rank(row, names), default=None)
+
+
+def _rank(row: BoardRecord, names: tuple[PersonName, ...]) -> tuple[bool, bool, bool, bool, bool, int, str]:
+    is_adverse = bool(row.has_discipline) or row.status not in {BoardStatus.ACTIVE, BoardStatus.LAPSED}
+    return (
+        _best_match(names, row.name) is not NameMatch.STRONG,
+        row.is_stale,
+        not is_adverse,
+        row.kind not in _LICENSED,
+        row.status is not BoardStatus.ACTIVE,
+        -(row.expires_on.toordinal() if row.expires_on else 0),
+        repr(row),
+    )
+
+
+def _best_match(names: Iterable[PersonName], held: PersonName) -> NameMatch:
+    found = {match_name(one, (held,)) for one in names}
+    return next((grade for grade in (NameMatch.STRONG, NameMatch.WEAK) if grade in found), NameMatch.NONE)
+
+
+def exclusion_hits(
+    claimed: ClaimedLicence, consulted: Consulted, board: BoardRecord | None = None
+) -> Iterable[ExclusionHit]:
+    """Yield on what each entry in force agrees with the claim; a person's former names count like their name.
+
+    The year of birth that the board knows counts beside the date claimed, which somebody excluded would not tell.
+    """
+    names = known_names(claimed, consulted.record)
+    if consulted.record:
+        names = (*names, *consulted.record.other_names)
+    states, years = _states(claimed, consulted.record), _birth_years(claimed, board)
+    for entry in consulted.exclusions:
+        if entry.is_in_force(consulted.today) and (hit := _hit(entry, claimed.npi, names, states, years)):
+            yield hit
+
+
+def _birth_years(claimed: ClaimedLicence, board: BoardRecord | None) -> set[int]:
+    known = (claimed.birth_date, board.birth_date if board else None)
+    years = {day.year for day in known if day is not None}
+    return years | ({board.birth_year} if board and board.birth_year else set())
+
+
+def _states(claimed: ClaimedLicence, record: RegisterRecord | None) -> set[str]:
+    """Return every state that is the applicant's: of the claim, of their addresses, of their licences."""
+    if record is None:
+        return {claimed.state.value}
+    held = (record.state, record.practice_address.state, record.mailing_address.state)
+    return {claimed.state.value, *held, *(slot.state for slot in record.licences)} - {""}
+
+
+def _hit(
+    entry: Exclusion, npi: str, names: tuple[PersonName, ...], states: set[str], years: set[int]
+) -> ExclusionHit | None:
+    if entry.npi and entry.npi == npi:
+        return ExclusionHit.NPI
+    if not any(is_same_name(one, entry.name) for one in names):
+        return None
+    if entry.state in states:
+        return ExclusionHit.NAME_AND_STATE
+    # The year alone, for a day or month is easily told wrong, and a namesake of the same year is for a person to tell.
+    same_birth = entry.birth_date is not None and entry.birth_date.year in years
+    return ExclusionHit.NAME_AND_BIRTH_DATE if same_birth else ExclusionHit.NAME_ONLY

@@ -1,0 +1,130 @@
+"""From rows and words to evidence."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from medpeer.licensing.evidence import (
+    BoardKind,
+    BoardStatus,
+    Consulted,
+    Evidence,
+    Exclusion,
+    ExclusionHit,
+    RegisterLicence,
+)
+from medpeer.licensing.names import NameMatch, PersonName
+from medpeer.licensing.policy import Outcome, decide
+from medpeer.licensing.states import LicenceState
+from medpeer.licensing.weighing import weigh
+from tests.factories.evidence import (
+    BOARD_RECORD,
+    EMAIL,
+    RECORD,
+    SLOT,
+    TODAY,
+    board,
+    board_age,
+    claimed,
+    leie_age,
+    nppes_age,
+    record,
+)
+
+HELD = Consulted(
+    today=TODAY,
+    nppes=nppes_age(),
+    record=RECORD,
+    boards=(board_age(),),
+    board_records=(BOARD_RECORD,),
+    leie=leie_age(),
+)
+ENTRY = Exclusion(None, PersonName("MIRIAM", "OKONJO"), None, "TX", date(2020, 1, 1))
+
+
+def weighed(said: dict[str, Any] | None = None, **held: Any) -> Evidence:
+    """Return the evidence of the usual claim and registers with some things otherwise."""
+    return weigh(claimed(**(said or {})), replace(HELD, **held), possession=EMAIL, is_number_used=False)
+
+
+def test_a_genuine_claim_is_green() -> None:
+    assert decide(weighed()).outcome is Outcome.ADMIT
+
+
+@pytest.mark.parametrize(
+    ("number", "state", "agrees"),
+    [
+        ("10037", LicenceState.NE, True),
+        ("NE MD 10037", LicenceState.NE, True),
+        ("10037", LicenceState.OR, False),
+        ("10038", LicenceState.NE, False),
+        ("TX-9", LicenceState.TX, True),
+    ],
+)
+def test_state_and_number_must_stand_together_in_a_slot(number: str, state: LicenceState, agrees: bool) -> None:
+    slots = (SLOT, RegisterLicence("", "$$$$$$$$$", "OR"), RegisterLicence("207R00000X", "9", "TX"))
+    evidence = weighed({"number": number, "state": state}, record=record(licences=slots))
+    assert evidence.licence_agrees is agrees
+
+
+def test_the_former_name_counts_for_the_register_and_for_the_board() -> None:
+    held = record(name=PersonName("MIRIAM", "KALTENBACH"), other_names=(PersonName("MIRIAM", "OKONJO"),))
+    evidence = weighed(record=held, board_records=(board(name=PersonName("MIRIAM", "KALTENBACH")),))
+    assert (evidence.name, evidence.board_name) == (NameMatch.STRONG, NameMatch.STRONG)
+    assert decide(evidence).outcome is Outcome.ADMIT
+
+
+def test_the_registers_names_say_nothing_for_somebody_of_another_name() -> None:
+    evidence = weighed({"name": PersonName("Jane", "Farrell")}, board_records=(BOARD_RECORD,))
+    assert evidence.board_name is NameMatch.NONE
+
+
+def test_a_disguised_name_is_never_strong() -> None:
+    evidence = weighed({"name": PersonName("Miriam", "Оkonjo")})
+    assert evidence.is_name_suspicious
+    assert decide(evidence).outcome is Outcome.REVIEW
+
+
+def test_of_two_rows_with_one_number_the_bearer_of_the_name_speaks() -> None:
+    nurse = board(name=PersonName("RUTH", "EMMERLING"), kind=BoardKind.OTHER, status=BoardStatus.REVOKED)
+    for rows in ((nurse, BOARD_RECORD), (BOARD_RECORD, nurse)):
+        assert weighed(board_records=rows).board is BOARD_RECORD
+
+
+def test_what_a_board_holds_against_the_bearer_goes_before_their_licence_in_force() -> None:
+    revoked = board(status=BoardStatus.REVOKED)
+    for rows in ((revoked, BOARD_RECORD), (BOARD_RECORD, revoked)):
+        assert decide(weighed(board_records=rows)).outcome is Outcome.HOLD
+
+
+def test_a_renewal_goes_before_the_row_that_lapsed_and_a_fresh_file_before_an_old_one() -> None:
+    lapsed = board(status=BoardStatus.LAPSED, expires_on=date(2024, 9, 30))
+    stale = board(is_stale=True, status=BoardStatus.SUSPENDED)
+    assert weighed(board_records=(lapsed, stale, BOARD_RECORD)).board is BOARD_RECORD
+
+
+@pytest.mark.parametrize(
+    ("entry", "said", "hit"),
+    [
+        (replace(ENTRY, npi=RECORD.npi, name=PersonName("X", "Y")), {}, ExclusionHit.NPI),
+        (replace(ENTRY, state="NE"), {}, ExclusionHit.NAME_AND_STATE),
+        (replace(ENTRY, state="NE", name=PersonName("OKONJO", "MIRIAM")), {}, ExclusionHit.NAME_AND_STATE),
+        (replace(ENTRY, birth_date=date(1978, 2, 3)), {}, ExclusionHit.NAME_AND_BIRTH_DATE),
+        (replace(ENTRY, birth_date=date(1978, 2, 3)), {"birth_date": None}, ExclusionHit.NAME_AND_BIRTH_DATE),
+        (replace(ENTRY, birth_date=date(1951, 2, 3)), {"birth_date": None}, ExclusionHit.NAME_ONLY),
+        (ENTRY, {}, ExclusionHit.NAME_ONLY),
+        (replace(ENTRY, name=PersonName("RUTH", "OKONJO"), state="NE"), {}, None),
+        (replace(ENTRY, npi=RECORD.npi, reinstated_on=TODAY), {}, None),
+        (replace(ENTRY, npi=RECORD.npi, reinstated_on=TODAY + timedelta(days=1)), {}, ExclusionHit.NPI),
+    ],
+)
+def test_on_what_an_entry_agrees(entry: Exclusion, said: dict[str, Any], hit: ExclusionHit | None) -> None:
+    assert weighed(said, exclusions=(entry,)).exclusions == ({hit} if hit else frozenset())
+
+
+def test_a_former_name_on_record_and_a_state_of_practice_are_looked_up_too() -> None:
+    held = record(other_names=(PersonName("MIRIAM", "KALTENBACH"),), state="TX")
+    entry = replace(ENTRY, name=PersonName("MIRIAM", "KALTENBACH"), state="TX")
+    assert weighed(record=held, exclusions=(entry,)).exclusions == {ExclusionHit.NAME_AND_STATE}
