@@ -85,9 +85,11 @@ class World:
         return made
 
     def name(self) -> tuple[str, str]:
-        """Return a name that nobody has yet."""
-        while (name := (self.chance.choice(names.FIRST), self.chance.choice(names.LAST))) in self._taken:
-            pass
+        """Return a name that nobody has yet: a double one where the lists begin to run out."""
+        name = (self.chance.choice(names.FIRST), self.chance.choice(names.LAST))
+        while name in self._taken:
+            first, last = self.chance.choice(names.FIRST), self.chance.choice(names.LAST)
+            name = (first, f"{last}-{self.chance.choice(names.LAST)}")
         self._taken.add(name)
         return name
 
