@@ -33,7 +33,7 @@ BROKEN: Final = (
     InvalidDicomError,
     LookupError,
     OSError,
-    RuntimeError,  # and with it RecursionError and NotImplementedError
+    RuntimeError,  # pydicom's word for a syntax that no plugin decodes; nested sequences recurse
     SyntaxError,  # Pillow's word for a broken file
     TypeError,
     ValueError,

@@ -16,6 +16,8 @@ from medpeer.imaging.message import Message
 
 def work(request: Message) -> Message:
     """Do what ``facts["do"]`` names."""
+    if place := request.facts.get("write_to"):
+        return Message({"said": write(Path(place))}, request.parts)
     return Message({"said": DEEDS[request.facts["do"]]()}, request.parts)
 
 
@@ -32,9 +34,9 @@ def allocate() -> int:
     return len(bytearray(3 << 30))
 
 
-def write() -> str:
+def write(place: Path) -> str:
     try:
-        Path("/tmp/medpeer-sandbox-wrote-this").write_bytes(b"x" * 100)  # noqa: S108 - the very thing that must fail
+        place.write_bytes(b"x" * 100)
     except OSError as error:
         return type(error).__name__
     return "written"
@@ -96,7 +98,6 @@ DEEDS: dict[str, Callable[[], Any]] = {
     "refuse": refuse,
     "spin": spin,
     "allocate": allocate,
-    "write": write,
     "read": read,
     "connect": connect,
     "fork": fork,
