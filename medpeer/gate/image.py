@@ -3,6 +3,7 @@
 from typing import Any, Self
 
 from medpeer.gate._seal import SEAL, Seal
+from medpeer.gate._sealed import check_seal
 
 
 class ClearedImage:
@@ -16,9 +17,7 @@ class ClearedImage:
         Raises:
             TypeError: ``seal`` is not the gate's own.
         """
-        if seal is not SEAL:
-            message = "only the gate clears images"
-            raise TypeError(message)
+        check_seal(seal)
         self._data = data
         self._clearance_id = clearance_id
 

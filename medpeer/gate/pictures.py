@@ -6,13 +6,14 @@ burnt in, looked at once more. The looking takes seconds and stands before the w
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Final, NoReturn
+from typing import ClassVar, Final
 
 from sqlalchemy.orm import Session
 
 from medpeer import imaging
 from medpeer.core.db import sha256_hex
 from medpeer.gate._seal import SEAL, Seal
+from medpeer.gate._sealed import Sealed, check_seal
 from medpeer.gate.errors import IdentifiersInImageError, UnclearedTextError, UnusableImageError
 from medpeer.gate.image import ClearedImage
 from medpeer.gate.ledger import enter
@@ -25,7 +26,6 @@ from medpeer.gate.uploads import check_not_writing
 from medpeer.imaging import Box, Finished, ImagingError, Picture
 from medpeer.imaging.dicom import DicomError, DicomFault
 
-EXAMINED: Final = "<examined image>"
 _COVERED: Final = 0.8
 """So much of a place under a box means that the box is what was found there."""
 
@@ -39,9 +39,10 @@ class Edits:
     answers: tuple[RegionAnswer, ...] = ()
 
 
-class ExaminedImage:
+class ExaminedImage(Sealed):
     """What ``examine_image`` let pass; ``clear_image`` takes nothing else. Lives as long as its request."""
 
+    placeholder: ClassVar = "<examined image>"
     __slots__ = ("_finished", "policy_version", "reasons")
 
     def __init__(self, finished: Finished, *, reasons: Iterable[RegionReason], seal: Seal) -> None:
@@ -50,15 +51,7 @@ class ExaminedImage:
         Raises:
             TypeError: ``seal`` is not the gate's own.
         """
-        if seal is not SEAL:
-            message = "only the gate examines images"
-            raise TypeError(message)
-        for name, value in (
-            ("_finished", finished),
-            ("reasons", tuple(sorted(reasons))),
-            ("policy_version", POLICY_VERSION),
-        ):
-            object.__setattr__(self, name, value)
+        self._hold(seal, _finished=finished, reasons=tuple(sorted(reasons)), policy_version=POLICY_VERSION)
 
     _finished: Finished
     reasons: tuple[RegionReason, ...]
@@ -70,22 +63,8 @@ class ExaminedImage:
         Raises:
             TypeError: ``seal`` is not the gate's own.
         """
-        if seal is not SEAL:
-            message = "only the gate clears images"
-            raise TypeError(message)
+        check_seal(seal)
         return self._finished
-
-    def __setattr__(self, name: str, value: object) -> NoReturn:
-        """Refuse: a verdict holds for one image."""
-        raise TypeError(EXAMINED)
-
-    def __repr__(self) -> str:
-        """Return a placeholder."""
-        return EXAMINED
-
-    def __reduce__(self) -> NoReturn:
-        """Refuse: neither copied, nor sent to a disk or another process."""
-        raise TypeError(EXAMINED)
 
 
 @dataclass(frozen=True, slots=True)

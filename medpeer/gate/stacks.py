@@ -5,17 +5,17 @@ one it writes into all; and a volume from which a face could be rebuilt is not t
 """
 
 from dataclasses import dataclass
-from typing import Final, NoReturn
+from typing import ClassVar, Final
 
 from sqlalchemy.orm import Session
 
 from medpeer.core.db import context_of, sha256_hex
 from medpeer.gate._seal import SEAL, Seal
+from medpeer.gate._sealed import Sealed, check_seal
 from medpeer.gate.errors import UnclearedTextError, UnusableImageError
 from medpeer.gate.image import ClearedImage
 from medpeer.gate.models import Clearance
 from medpeer.gate.pictures import (
-    EXAMINED,
     ClearedPicture,
     Edits,
     ExaminedImage,
@@ -36,9 +36,10 @@ _FACE: Final = (
 )
 
 
-class ExaminedStack:
+class ExaminedStack(Sealed):
     """What ``examine_stack`` let pass; ``clear_stack`` takes nothing else. Lives as long as its request."""
 
+    placeholder: ClassVar = "<examined stack>"
     __slots__ = ("_series", "cover")
 
     def __init__(self, series: Series, cover: ExaminedImage, *, seal: Seal) -> None:
@@ -47,11 +48,7 @@ class ExaminedStack:
         Raises:
             TypeError: ``seal`` is not the gate's own.
         """
-        if seal is not SEAL:
-            message = "only the gate examines images"
-            raise TypeError(message)
-        object.__setattr__(self, "_series", series)
-        object.__setattr__(self, "cover", cover)
+        self._hold(seal, _series=series, cover=cover)
 
     _series: Series
     cover: ExaminedImage
@@ -62,22 +59,8 @@ class ExaminedStack:
         Raises:
             TypeError: ``seal`` is not the gate's own.
         """
-        if seal is not SEAL:
-            message = "only the gate clears images"
-            raise TypeError(message)
+        check_seal(seal)
         return self._series
-
-    def __setattr__(self, name: str, value: object) -> NoReturn:
-        """Refuse: a verdict holds for one stack."""
-        raise TypeError(EXAMINED)
-
-    def __repr__(self) -> str:
-        """Return a placeholder."""
-        return EXAMINED
-
-    def __reduce__(self) -> NoReturn:
-        """Refuse: neither copied, nor sent to a disk or another process."""
-        raise TypeError(EXAMINED)
 
 
 @dataclass(frozen=True, slots=True, repr=False)

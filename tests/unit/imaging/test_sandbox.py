@@ -60,7 +60,7 @@ def test_an_answer_larger_than_agreed_is_not_read() -> None:
 def test_a_worker_writes_no_file(tmp_path: Path) -> None:
     place = tmp_path / "written"
     said = run_job("tests.unit.imaging.workers", Message({"write_to": str(place)})).facts["said"]
-    assert said != "written"
+    assert said == ("PermissionError" if sys.platform == "linux" else "OSError")
     assert not place.exists() or not place.stat().st_size
 
 
@@ -75,6 +75,6 @@ def test_what_a_worker_prints_goes_nowhere() -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the seal is the Linux kernel's")
-@pytest.mark.parametrize("deed", ["read", "write", "connect", "fork", "execute"])
+@pytest.mark.parametrize("deed", ["read", "connect", "fork", "execute"])
 def test_a_worker_can_do_nothing_but_compute(deed: str) -> None:
     assert ask(deed) == "PermissionError"
