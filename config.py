@@ -64,6 +64,15 @@ def _secret(env: Mapping[str, str], data_dir: Path, *, production: bool) -> str:
     return given or _stored_secret(data_dir)
 
 
+def _registry(env: Mapping[str, str]) -> str:
+    """Return the registry's address; numbers of applicants go over no line that others read, but to this machine."""
+    given = env.get("MEDPEER_NPPES_API_URL", "").strip()
+    if not given or given.startswith(("https://", "http://127.0.0.1:")):
+        return given
+    message = "MEDPEER_NPPES_API_URL must start with https://."
+    raise ConfigError(message)
+
+
 def _local_words(env: Mapping[str, str]) -> Path | None:
     """Return the file of the house's own words after reading it: a check without them would miss what they name."""
     given = env.get("MEDPEER_LOCAL_WORDS", "").strip()
@@ -110,6 +119,7 @@ def load_settings(env: Mapping[str, str] | None = None) -> Settings:
         session_max_h=_number(env, "SESSION_MAX_H", 24 * 14),
         trusted_proxies=_number(env, "TRUSTED_PROXIES", 0),
         institution_domains=tuple(part.strip().lower() for part in domains.split(",") if part.strip()),
+        nppes_api_url=_registry(env),
         local_words=_local_words(env),
         attestation_review_percent=_percent(env, "ATTESTATION_REVIEW_PERCENT", 10),
         rate_limits=_flag(env, "RATE_LIMITS", default=True),

@@ -27,16 +27,22 @@ from medpeer.deid import read_local_words
 from medpeer.discussions.queries import news_count
 from medpeer.gate import RawText, Surface, judge, use_local_words
 from medpeer.images.pending import PendingImages
+from medpeer.jobs.badges import BadgeKeeper
 from medpeer.jobs.counting import RefusalKeeper
 from medpeer.jobs.mail_sink import MailSink
+from medpeer.jobs.membership import MembershipKeeper
+from medpeer.jobs.proofs import ProofKeeper
 from medpeer.jobs.purge import PurgeProver
 from medpeer.jobs.relay import Relay
 from medpeer.jobs.rescreen import Rescreener
 from medpeer.jobs.retention import Retention
+from medpeer.licensing.document_files import DocumentFiles
+from medpeer.licensing.live import LiveClient
 from medpeer.licensing.queries.review import count_waiting
 from medpeer.moderation.queries import held_count, queue_count, spot_check_count
 from medpeer.moderation.sampling import SpotCheckSampler
 from medpeer.notifications.handlers import Inbox
+from medpeer.notifications.letters import CodeCarrier, CodePost, LetterFolder, MailboxCarrier
 from medpeer.notifications.mail import Mailer
 from medpeer.notifications.queries import unread_count
 from medpeer.realtime import wiring
@@ -48,6 +54,7 @@ from medpeer.web import (
     account,
     auth,
     chat,
+    credentials,
     critiques,
     discussions,
     errors,
@@ -69,6 +76,7 @@ from medpeer.web import (
     spot_checks,
     state,
     statistics,
+    unmasking,
     uploads,
 )
 from medpeer.web.limits import limiter
@@ -79,6 +87,7 @@ BLUEPRINTS: Final = (
     account.bp,
     auth.bp,
     chat.bp,
+    credentials.bp,
     critiques.bp,
     discussions.bp,
     gate.bp,
@@ -94,6 +103,7 @@ BLUEPRINTS: Final = (
     search.bp,
     statistics.bp,
     spot_checks.bp,
+    unmasking.bp,
 )
 
 
@@ -139,6 +149,8 @@ def _open_database(app: Flask, settings: Settings, clock: Clock) -> Database:
 def _build_parts(settings: Settings, database: Database, realtime: Realtime) -> state.AppState:
     indexer = SearchIndexer(database, WhooshBackend(settings.index_dir))
     sink = MailSink(settings.mailbox_dir)
+    carrier = _code_carrier(settings)
+    documents = DocumentFiles(settings.documents_dir, database.context.vault)
     handlers = (
         # In the order served: somebody waits for a frame, and nobody must wait for a slow mail relay.
         realtime.broadcaster,
@@ -148,6 +160,7 @@ def _build_parts(settings: Settings, database: Database, realtime: Realtime) -> 
         # Searches for copies, so it comes after all who may have kept one.
         PurgeProver(database, settings),
         Mailer(database, settings, lambda: settings.smtp_url or sink.url),
+        CodePost(database, carrier),
     )
     relay = Relay(database, handlers)
     database.on_commit(relay.nudge)
@@ -161,7 +174,19 @@ def _build_parts(settings: Settings, database: Database, realtime: Realtime) -> 
         pending_images=pending,
         retention=Retention(database, pending),
         counting=RefusalKeeper(database),
+        membership=MembershipKeeper(database),
+        live=LiveClient(settings.nppes_api_url) if settings.nppes_api_url else None,
+        carrier=carrier,
+        documents=documents,
+        proofs=ProofKeeper(database, carrier, documents),
     )
+
+
+def _code_carrier(settings: Settings) -> CodeCarrier:
+    address = f"{settings.base_url}/join/proof"
+    if settings.demo:
+        return MailboxCarrier(settings.mailbox_dir, address)
+    return LetterFolder(settings.letters_dir, address)
 
 
 def _serve_http(app: Flask, settings: Settings) -> None:
@@ -207,7 +232,10 @@ def start_background(app: Flask) -> None:
         parts.mail_sink.start()
     parts.relay.start()
     Rescreener(parts.database).start()
+    BadgeKeeper(parts.database).start()
     parts.retention.start()
+    parts.membership.start()
+    parts.proofs.start()
     parts.counting.start()
     # The server's worker ends like any program: what was counted last is written down then.
     atexit.register(parts.counting.stop)

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from medpeer.accounts.models import Role, Specialty, Standing
+from medpeer.accounts import tiers
+from medpeer.accounts.models import Role, Specialty, Standing, Tier
+from medpeer.accounts.tiers import Right
 from medpeer.gate import Strictness
 
 READING_STANDINGS: Final = frozenset({Standing.ACTIVE, Standing.LAPSED_READONLY})
@@ -14,7 +16,8 @@ READING_STANDINGS: Final = frozenset({Standing.ACTIVE, Standing.LAPSED_READONLY}
 class Actor:
     """Who acts. ``may_read`` admits to clinical content, ``may_write`` to adding to it.
 
-    ``tightened_until`` is the moment up to which the gate holds them more strictly, if it does.
+    ``tightened_until`` is the moment up to which the gate holds them more strictly, if it does; ``proved_at`` when they
+    last proved in this browser who they are.
     """
 
     physician_id: int
@@ -23,6 +26,8 @@ class Actor:
     specialty: Specialty | None
     device_session_id: int | None = None
     tightened_until: datetime | None = None
+    proved_at: datetime | None = None
+    tier: Tier = Tier.PHYSICIAN
 
     @property
     def is_verified(self) -> bool:
@@ -40,5 +45,9 @@ class Actor:
         return self.standing is Standing.ACTIVE
 
     def has(self, role: Role) -> bool:
-        """Tell whether this person is active and holds ``role``: a role outlives no suspension."""
-        return self.standing is Standing.ACTIVE and role in self.roles
+        """Tell whether this person holds ``role`` and may serve: a role outlives no suspension and no lesser tier."""
+        return role in self.roles and self.may(Right.SERVE)
+
+    def may(self, right: Right) -> bool:
+        """Tell whether this person may do ``right`` now: an active member of a tier that carries it."""
+        return self.may_write and tiers.may(self.tier, right)

@@ -1,6 +1,6 @@
 """What accounts refuse with. Wrong address and wrong password answer alike."""
 
-from medpeer.core.errors import InvalidInputError, MedpeerError
+from medpeer.core.errors import ConflictError, InvalidInputError, MedpeerError, NotAllowedError
 
 
 class WrongCredentialsError(MedpeerError):
@@ -33,3 +33,19 @@ class DeadLinkError(MedpeerError):
     def __init__(self) -> None:
         """Say what to do next."""
         super().__init__("This link was used already or is more than a day old. Sign in to have a new one sent.")
+
+
+class StandingConflictError(ConflictError):
+    """A standing cannot follow the one that the person has now."""
+
+    code = "accounts.standing_conflict"
+
+    def __init__(self) -> None:
+        """Say that somebody else was faster: no page offers a step that is not in the table."""
+        super().__init__("This account changed since the page was opened. Open it again to see where it stands.")
+
+
+class TierForbidsError(NotAllowedError):
+    """The member's licence does not carry this."""
+
+    code = "accounts.tier_forbids"

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from medpeer.accounts import policy
 from medpeer.accounts.actor import READING_STANDINGS, Actor
+from medpeer.accounts.devices import Device
 from medpeer.accounts.errors import InvalidEmailError
 from medpeer.accounts.models import DeviceSession, EmailProof, Physician, PhysicianRole, PolicyTightening, Role
 from medpeer.core.crypto import token_digest
@@ -28,17 +29,20 @@ def find_actor(session: Session, token: str, *, max_age: timedelta) -> Actor | N
             Physician.id,
             Physician.standing,
             Physician.specialty,
+            Physician.tier,
             _tightened_until(now),
+            DeviceSession.proved_at,
         )
         .join(Physician, Physician.id == DeviceSession.physician_id)
         .where(DeviceSession.token_digest == token_digest(token), DeviceSession.revoked_at.is_(None))
     ).first()
     if row is None:
         return None
-    session_id, created_at, physician_id, standing, specialty, tightened_until = row
+    session_id, created_at, physician_id, standing, specialty, tier, tightened_until, proved_at = row
     if now - created_at > max_age:
         return None
-    return Actor(physician_id, standing, _roles(session, physician_id), specialty, session_id, tightened_until)
+    roles = _roles(session, physician_id)
+    return Actor(physician_id, standing, roles, specialty, session_id, tightened_until, proved_at=proved_at, tier=tier)
 
 
 def _tightened_until(now: datetime) -> Label[datetime]:
@@ -62,7 +66,8 @@ def load_actor(session: Session, physician_id: int) -> Actor:
     """
     tightened = _tightened_until(context_of(session).clock.now())
     physician, until = session.execute(select(Physician, tightened).where(Physician.id == physician_id)).one()
-    return Actor(physician.id, physician.standing, _roles(session, physician_id), physician.specialty, None, until)
+    roles = _roles(session, physician_id)
+    return Actor(physician.id, physician.standing, roles, physician.specialty, None, until, tier=physician.tier)
 
 
 def email_of(session: Session, physician_id: int) -> str:
@@ -106,13 +111,14 @@ class SignInRow:
 
     device_session_id: int
     created_at: datetime
+    device: Device
 
 
 def list_sign_ins(session: Session, physician_id: int, *, max_age: timedelta) -> tuple[SignInRow, ...]:
     """Return a person's open sign-ins, newest first."""
     oldest = context_of(session).clock.now() - max_age
     rows = session.execute(
-        select(DeviceSession.id, DeviceSession.created_at)
+        select(DeviceSession.id, DeviceSession.created_at, DeviceSession.browser, DeviceSession.system)
         .where(
             DeviceSession.physician_id == physician_id,
             DeviceSession.revoked_at.is_(None),
@@ -120,7 +126,7 @@ def list_sign_ins(session: Session, physician_id: int, *, max_age: timedelta) ->
         )
         .order_by(DeviceSession.created_at.desc(), DeviceSession.id.desc())
     ).all()
-    return tuple(SignInRow(session_id, created_at) for session_id, created_at in rows)
+    return tuple(SignInRow(row.id, row.created_at, Device(row.browser, row.system)) for row in rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +155,12 @@ def find_credentials(session: Session, email: str) -> Credentials | None:
     """Return what the password of an address is checked against, or ``None`` when no account has it."""
     physician = find_physician(session, email)
     return Credentials(physician.id, physician.password_hash) if physician else None
+
+
+def credentials_of(session: Session, physician_id: int) -> Credentials:
+    """Return what a person's password is checked against."""
+    stored = session.execute(select(Physician.password_hash).where(Physician.id == physician_id)).scalar_one()
+    return Credentials(physician_id, stored)
 
 
 def find_open_proof(session: Session, token: str) -> EmailProof | None:

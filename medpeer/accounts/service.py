@@ -8,11 +8,13 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from medpeer import audit
-from medpeer.accounts import policy, queries
+from medpeer.accounts import policy, queries, standings
 from medpeer.accounts.actor import READING_STANDINGS
+from medpeer.accounts.devices import UNKNOWN_DEVICE, Device
 from medpeer.accounts.errors import DeadLinkError, WrongCredentialsError
 from medpeer.accounts.events import EmailProofRequested, PolicyTightened, SessionEnded, SignUpRepeated, StandingChanged
 from medpeer.accounts.models import (
+    Cause,
     DeviceSession,
     EmailProof,
     Physician,
@@ -20,6 +22,8 @@ from medpeer.accounts.models import (
     PolicyTightening,
     Role,
     Standing,
+    StandingEvent,
+    Tier,
 )
 from medpeer.accounts.passwords import hash_password, password_matches
 from medpeer.accounts.queries import Credentials
@@ -133,13 +137,31 @@ def check_credentials(found: Credentials | None, password: str) -> int:
     return found.physician_id
 
 
-def open_session(session: Session, physician_id: int) -> SignedIn:
+def open_session(session: Session, physician_id: int, device: Device = UNKNOWN_DEVICE) -> SignedIn:
     """Open a device session for a physician who has proved who they are."""
     token = new_token()
     now = context_of(session).clock.now()
-    session.add(DeviceSession(physician_id=physician_id, token_digest=token_digest(token), created_at=now))
+    session.add(
+        DeviceSession(
+            physician_id=physician_id,
+            token_digest=token_digest(token),
+            created_at=now,
+            browser=device.browser,
+            system=device.system,
+            proved_at=now,
+        )
+    )
     audit.record(session, AuditAction.SIGNED_IN, ObjectKind.PHYSICIAN, physician_id, actor_id=physician_id)
     return SignedIn(token, physician_id)
+
+
+def renew_proof(session: Session, device_session_id: int) -> None:
+    """Note that the person of an open sign-in proved just now who they are."""
+    session.execute(
+        update(DeviceSession)
+        .where(DeviceSession.id == device_session_id, DeviceSession.revoked_at.is_(None))
+        .values(proved_at=context_of(session).clock.now())
+    )
 
 
 def end_session(session: Session, physician_id: int, device_session_id: int) -> None:
@@ -168,11 +190,38 @@ def end_every_session(session: Session, physician_id: int) -> None:
         end_session(session, physician_id, device_session_id)
 
 
-def change_standing(session: Session, physician: Physician, standing: Standing, *, actor_id: int | None) -> None:
-    """Move a physician to ``standing``; who may do so is the caller's to check. The same standing changes nothing."""
-    if physician.standing is standing:
+def change_standing(
+    session: Session,
+    physician: Physician,
+    standing: Standing,
+    *,
+    actor_id: int | None,
+    cause: Cause | None = None,
+    evidence_digest: str | None = None,
+) -> None:
+    """Move a physician to ``standing``; who may do so is the caller's to check. The same standing changes nothing.
+
+    ``cause`` is the table's own unless given; ``evidence_digest`` goes into the history and the audit trail.
+
+    Raises:
+        StandingConflictError: ``standing`` cannot follow the present one.
+    """
+    before = physician.standing
+    if before is standing:
         return
-    before, physician.standing = physician.standing, standing
+    usual = standings.check_transition(before, standing)
+    physician.standing = standing
+    session.add(
+        StandingEvent(
+            physician_id=physician.id,
+            before=before,
+            after=standing,
+            cause=cause or usual,
+            at=context_of(session).clock.now(),
+            actor_id=actor_id,
+            evidence_digest=evidence_digest,
+        )
+    )
     outbox.record(session, StandingChanged(physician_id=physician.id, standing=standing))
     audit.record(
         session,
@@ -181,10 +230,20 @@ def change_standing(session: Session, physician: Physician, standing: Standing, 
         physician.id,
         actor_id=actor_id,
         reason=standing,
+        evidence_digest=evidence_digest,
     )
     # Whoever may no longer read is signed out; an applicant who was refused still reads why.
     if standing is Standing.SUSPENDED or (before in READING_STANDINGS and standing not in READING_STANDINGS):
         end_every_session(session, physician.id)
+
+
+def change_tier(session: Session, physician: Physician, tier: Tier, *, actor_id: int | None) -> None:
+    """Put a physician into ``tier``; the same tier changes nothing."""
+    if physician.tier is not tier:
+        physician.tier = tier
+        audit.record(
+            session, AuditAction.TIER_CHANGED, ObjectKind.PHYSICIAN, physician.id, actor_id=actor_id, reason=tier
+        )
 
 
 def grant_role(session: Session, physician_id: int, role: Role, *, actor_id: int | None) -> None:

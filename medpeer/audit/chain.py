@@ -33,6 +33,7 @@ class Link:
     clearance_id: int | None
     previous_hash: str
     hash: str
+    evidence_digest: str | None = None
 
     def expected_hash(self) -> str | None:
         """Return the hash that the other fields ask for, or ``None`` when they are no entry's."""
@@ -47,6 +48,7 @@ class Link:
                 reason=self.reason,
                 clearance_id=self.clearance_id,
                 previous_hash=self.previous_hash,
+                evidence_digest=self.evidence_digest,
             )
         except (TypeError, ValueError):
             return None
@@ -63,9 +65,13 @@ def link_hash(
     reason: str,
     clearance_id: int | None,
     previous_hash: str,
+    evidence_digest: str | None = None,
 ) -> str:
     """Return the hex SHA-256 over every field of a link and the hash of the one before."""
     fields = [seq, at.isoformat(), actor_id, action, object_kind, object_id, reason, clearance_id, previous_hash]
+    if evidence_digest is not None:
+        # Left out where there is none, so that links from before there was such a field keep their hash.
+        fields.append(evidence_digest)
     return hashlib.sha256(json.dumps(fields, separators=(",", ":")).encode()).hexdigest()
 
 

@@ -16,9 +16,24 @@ class AuditAction(StrEnum):
     EMAIL_PROVED = "email_proved"
     SIGNED_IN = "signed_in"
     SIGNED_OUT = "signed_out"
+    PROVED_AGAIN = "proved_again"
+    CREDENTIAL_CHANGED = "credential_changed"
     CLAIM_FILED = "claim_filed"
     CLAIM_DECIDED = "claim_decided"
+    CODE_ISSUED = "code_issued"
+    CODE_REFUSED = "code_refused"
+    CODE_ENTERED = "code_entered"
+    POSSESSION_SHOWN = "possession_shown"
+    POSSESSION_WITHDRAWN = "possession_withdrawn"
+    DOCUMENT_ADDED = "document_added"
+    DOCUMENT_VIEWED = "document_viewed"
+    DOCUMENT_BELIEVED = "document_believed"
+    DOCUMENT_DESTROYED = "document_destroyed"
+    VOUCHER_ASKED = "voucher_asked"
+    VOUCHER_GIVEN = "voucher_given"
+    VOUCHER_WITHDRAWN = "voucher_withdrawn"
     STANDING_CHANGED = "standing_changed"
+    TIER_CHANGED = "tier_changed"
     ROLE_GRANTED = "role_granted"
     REGISTER_IMPORTED = "register_imported"
     THREAD_OPENED = "thread_opened"
@@ -43,6 +58,10 @@ class AuditAction(StrEnum):
     IMAGE_REFUSED = "image_refused"
     SPOT_CHECK_SETTLED = "spot_check_settled"
     POLICY_TIGHTENED = "policy_tightened"
+    UNMASKING_REQUESTED = "unmasking_requested"
+    UNMASKING_AGREED = "unmasking_agreed"
+    UNMASKING_REFUSED = "unmasking_refused"
+    IDENTITY_SEEN = "identity_seen"
 
 
 class ObjectKind(StrEnum):
@@ -50,6 +69,8 @@ class ObjectKind(StrEnum):
 
     PHYSICIAN = "physician"
     LICENCE_CLAIM = "licence_claim"
+    DOCUMENT = "document"
+    VOUCHER = "voucher"
     REGISTER = "register"
     THREAD = "thread"
     POST = "post"
@@ -58,6 +79,7 @@ class ObjectKind(StrEnum):
     REPORT = "report"
     IMAGE = "image"
     SPOT_CHECK = "spot_check"
+    UNMASKING = "unmasking"
 
 
 class AuditEntry(Base):
@@ -75,3 +97,5 @@ class AuditEntry(Base):
     clearance_id: Mapped[int | None]
     previous_hash: Mapped[str] = mapped_column(Identifier(HEX_DIGEST))
     hash: Mapped[str] = mapped_column(Identifier(HEX_DIGEST), unique=True)
+    evidence_digest: Mapped[str | None] = mapped_column(Identifier(HEX_DIGEST), default=None)
+    """Keyed digest of what a decision rests on; the evidence itself is never here."""

@@ -22,10 +22,12 @@ def record(
     actor_id: int | None,
     reason: StrEnum | None = None,
     clearance_id: int | None = None,
+    evidence_digest: str | None = None,
 ) -> None:
     """Append one entry in the running transaction; writers queue for the chain's end.
 
     ``reason`` is a word of a closed set; a reason in a person's own words is a cleared text named by ``clearance_id``.
+    ``evidence_digest`` is the keyed digest of what a decision rests on.
     """
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
@@ -44,6 +46,7 @@ def record(
         reason=word,
         clearance_id=clearance_id,
         previous_hash=previous,
+        evidence_digest=evidence_digest,
     )
     session.add(
         AuditEntry(
@@ -57,6 +60,7 @@ def record(
             clearance_id=clearance_id,
             previous_hash=previous,
             hash=digest,
+            evidence_digest=evidence_digest,
         )
     )
     session.flush()

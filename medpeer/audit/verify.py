@@ -10,7 +10,7 @@ from medpeer.audit.chain import Break, Link, verify_links
 from medpeer.audit.models import AuditEntry
 
 _BATCH = 1000
-_TEXTS = ("action", "object_kind", "reason", "previous_hash", "hash")
+_TEXTS = ("action", "object_kind", "reason", "previous_hash", "hash", "evidence_digest")
 _NUMBERS = ("actor_id", "object_id", "clearance_id")
 
 

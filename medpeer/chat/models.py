@@ -6,7 +6,7 @@ from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from medpeer.accounts.handles import HANDLE
-from medpeer.accounts.models import Specialty
+from medpeer.accounts.models import STATE_CODE, Specialty
 from medpeer.core.columns import SLUG, Identifier, UtcDateTime, Vocabulary
 from medpeer.core.content import Visibility
 from medpeer.core.db import Base
@@ -32,7 +32,10 @@ class Room(Base):
 
 
 class RoomMember(Base):
-    """Under which name a physician writes in one room. Ids stay inside: neighbours would join handles across rooms."""
+    """Under which name a physician writes in one room. Ids stay inside: neighbours would join handles across rooms.
+
+    Specialty and state are those of the moment of joining, as in threads.
+    """
 
     __tablename__ = "room_member"
     __table_args__ = (UniqueConstraint("room_id", "physician_id"), UniqueConstraint("room_id", "handle"))
@@ -43,6 +46,8 @@ class RoomMember(Base):
     handle: Mapped[str] = mapped_column(Identifier(HANDLE))
     shows_name: Mapped[bool]
     joined_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    specialty: Mapped[Specialty | None] = mapped_column(Vocabulary(Specialty), default=None)
+    state: Mapped[str] = mapped_column(Identifier(STATE_CODE), default="")
 
 
 class Message(Base):

@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from medpeer.accounts.actor import Actor
+from medpeer.accounts.tiers import Right, check_right
 from medpeer.chat.errors import BadClientKeyError, ReadOnlyMemberError
 from medpeer.chat.models import CLIENT_KEY
 from medpeer.core.errors import NotFoundError
@@ -28,9 +29,11 @@ def check_may_write(actor: Actor) -> None:
 
     Raises:
         ReadOnlyMemberError: the actor's standing is not active.
+        TierForbidsError: the actor's tier does not carry it.
     """
     if not actor.may_write:
         raise ReadOnlyMemberError
+    check_right(actor.tier, Right.CHAT)
 
 
 def check_client_key(key: str) -> None:

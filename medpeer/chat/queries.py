@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from medpeer.accounts.actor import Actor
 from medpeer.accounts.handles import choose_handle
-from medpeer.accounts.models import Physician, Specialty
+from medpeer.accounts.models import BadgeRule, Physician, Specialty
 from medpeer.chat import policy
 from medpeer.chat.models import Message, Room, RoomMember, RoomRead
 from medpeer.core.content import Visibility
@@ -18,6 +18,7 @@ from medpeer.core.db import context_of
 from medpeer.core.errors import NotFoundError
 from medpeer.gate import RenderedHtml
 from medpeer.gate.models import RenderedText
+from medpeer.licensing.badges import badge_label
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +234,9 @@ def _select_lines() -> Select[*tuple[Any, ...]]:
             RoomMember.handle,
             RoomMember.shows_name,
             RoomMember.physician_id,
-            Physician.specialty,
+            RoomMember.specialty,
+            RoomMember.state,
+            BadgeRule.level,
             Physician.first_name,
             Physician.last_name,
             RenderedText.html,
@@ -241,6 +244,7 @@ def _select_lines() -> Select[*tuple[Any, ...]]:
         .join(Room, Room.id == Message.room_id)
         .join(RoomMember, RoomMember.id == Message.member_id)
         .join(Physician, Physician.id == RoomMember.physician_id)
+        .outerjoin(BadgeRule, (BadgeRule.specialty == RoomMember.specialty) & (BadgeRule.state == RoomMember.state))
         .outerjoin(RenderedText, RenderedText.clearance_id == Message.__table__.c.body_clearance_id)
     )
 
@@ -258,7 +262,7 @@ def _line(row: Any) -> MessageLine:
         room_slug=row.slug,
         seq=row.seq,
         name=_shown_name(row.handle, " ".join(named)),
-        specialty=row.specialty.label if row.specialty else "",
+        specialty=badge_label(row.specialty, row.state, row.level),
         sent_at=row.sent_at,
         visibility=row.visibility,
         html=row.html if visible and row.html is not None else RenderedHtml(""),

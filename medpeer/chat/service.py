@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 
 from medpeer import audit
 from medpeer.accounts.actor import Actor
+from medpeer.accounts.badge_rules import kind_of
 from medpeer.accounts.handles import choose_handle
 from medpeer.audit import AuditAction, ObjectKind
 from medpeer.chat import policy
@@ -28,13 +29,15 @@ def join_room(session: Session, actor: Actor, room: Room, *, shows_name: bool = 
     member = _member(session, actor, room)
     if member is None:
         taken = set(session.scalars(select(RoomMember.handle).where(RoomMember.room_id == room.id)))
-        context = context_of(session)
+        context, kind = context_of(session), kind_of(session, actor.physician_id)
         member = RoomMember(
             room_id=room.id,
             physician_id=actor.physician_id,
             handle=choose_handle(context.vault, f"room:{room.id}", actor.physician_id, taken),
             shows_name=shows_name,
             joined_at=context.clock.now(),
+            specialty=kind.specialty if kind else None,
+            state=kind.state if kind else "",
         )
         session.add(member)
         session.flush()

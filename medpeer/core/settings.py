@@ -22,6 +22,9 @@ class Settings:
     institution_domains: tuple[str, ...] = field(
         metadata={"doc": "E-mail domains of institutions that count as proof of possession, comma-separated."}
     )
+    nppes_api_url: str = field(
+        metadata={"doc": "Address of the NPPES registry, for reviewers who ask it about one number; empty for nobody."}
+    )
     local_words: Path | None = field(
         metadata={
             "doc": "File of the house's own hospitals, wards and codes, which every check looks for; none by default."
@@ -37,6 +40,16 @@ class Settings:
     def index_dir(self) -> Path:
         """Folder of the search index."""
         return self.data_dir / "index"
+
+    @property
+    def documents_dir(self) -> Path:
+        """Folder of the encrypted pictures of applicants' documents."""
+        return self.data_dir / "vault"
+
+    @property
+    def letters_dir(self) -> Path:
+        """Folder of the letters with codes that wait to be printed."""
+        return self.data_dir / "letters"
 
     @property
     def mailbox_dir(self) -> Path:

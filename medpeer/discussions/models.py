@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from medpeer.accounts.handles import HANDLE
-from medpeer.accounts.models import Specialty
+from medpeer.accounts.models import STATE_CODE, Specialty
 from medpeer.core.columns import HEX_DIGEST, SLUG, Identifier, SystemText, UtcDateTime, Vocabulary
 from medpeer.core.content import Visibility
 from medpeer.core.db import Base
@@ -96,7 +96,11 @@ class Thread(Base):
 
 
 class Participant(Base):
-    """A physician in one thread, under a handle that exists only there; ``shows_name`` turns true once, never back."""
+    """A physician in one thread, under a handle that exists only there; ``shows_name`` turns true once, never back.
+
+    Specialty and state are those of the moment the handle was taken: a badge that followed the person would change in
+    all their threads at once, and so join their handles.
+    """
 
     __tablename__ = "participant"
     __table_args__ = (UniqueConstraint("thread_id", "physician_id"), UniqueConstraint("thread_id", "handle"))
@@ -107,6 +111,8 @@ class Participant(Base):
     handle: Mapped[str] = mapped_column(Identifier(HANDLE))
     shows_name: Mapped[bool] = mapped_column(default=False)
     is_asker: Mapped[bool] = mapped_column(default=False)
+    specialty: Mapped[Specialty | None] = mapped_column(Vocabulary(Specialty), default=None)
+    state: Mapped[str] = mapped_column(Identifier(STATE_CODE), default="")
 
 
 class Post(Base):

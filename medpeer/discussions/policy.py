@@ -7,6 +7,7 @@ from typing import Final
 
 from medpeer.accounts.actor import Actor
 from medpeer.accounts.models import Standing
+from medpeer.accounts.tiers import Right, check_right
 from medpeer.core.content import Visibility
 from medpeer.core.errors import InvalidInputError, NotAllowedError
 from medpeer.deid import Topic, sensitive_topics
@@ -62,6 +63,38 @@ def check_may_write(actor: Actor) -> None:
         raise NotAllowedError(message)
     message = "Only verified members write here. Your onboarding page says what is missing."
     raise NotAllowedError(message)
+
+
+_TO_OPEN: Final[Mapping[SpaceKind, Right]] = MappingProxyType(
+    {
+        SpaceKind.CASE: Right.ASK_CASE,
+        SpaceKind.CRITIQUE: Right.CRITIQUE,
+        SpaceKind.PRACTICE: Right.PRACTICE,
+    }
+)
+_TO_ANSWER: Final[Mapping[SpaceKind, Right]] = MappingProxyType({**_TO_OPEN, SpaceKind.CASE: Right.ANSWER})
+
+
+def check_may_open(actor: Actor, kind: SpaceKind) -> None:
+    """Refuse whoever may not ask in a kind of space.
+
+    Raises:
+        NotAllowedError: the actor may only read.
+        TierForbidsError: the actor's tier does not carry it.
+    """
+    check_may_write(actor)
+    check_right(actor.tier, _TO_OPEN[kind])
+
+
+def check_may_answer(actor: Actor, kind: SpaceKind) -> None:
+    """Refuse whoever may not write in the threads of a kind of space.
+
+    Raises:
+        NotAllowedError: the actor may only read.
+        TierForbidsError: the actor's tier does not carry it.
+    """
+    check_may_write(actor)
+    check_right(actor.tier, _TO_ANSWER[kind])
 
 
 def check_is_author(actor: Actor, author_id: int) -> None:

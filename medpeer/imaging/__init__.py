@@ -5,7 +5,7 @@ A pure library: it writes no file and keeps no picture. What it finds is a progr
 
 from medpeer.imaging.errors import ImageFault, ImagingError
 from medpeer.imaging.finding import reads_text
-from medpeer.imaging.inspection import as_picture, find_regions, finish, inspect
+from medpeer.imaging.inspection import as_picture, find_regions, finish, inspect, redraw
 from medpeer.imaging.sniffing import FileKind, sniff
 from medpeer.imaging.transcript import Passage, Transcript, transcribe
 from medpeer.imaging.values import (
@@ -38,6 +38,7 @@ __all__ = [
     "finish",
     "inspect",
     "reads_text",
+    "redraw",
     "sniff",
     "transcribe",
 ]

@@ -36,6 +36,16 @@ def inspect(data: bytes) -> Inspected:
     return Inspected(picture, find(view, picture), reads_text())
 
 
+def redraw(data: bytes) -> Picture:
+    """Decode an upload in the sandbox and re-encode it bare, without looking for anything in it.
+
+    Raises:
+        ImagingError: It is not a picture that is taken here; its ``advice`` says what to do.
+    """
+    picture, _ = _redrawn(data, _picture_kind(data))
+    return picture
+
+
 def find_regions(picture: Picture) -> tuple[Region, ...]:
     """Find text and faces in a picture of ours, such as a finished one.
 

@@ -35,6 +35,26 @@ class NumberHeldError(ConflictError):
     code = "licensing.number_held"
 
 
+class SameReviewerError(ConflictError):
+    """A hold or an appeal needs a reviewer who decided nothing of it before."""
+
+    code = "licensing.same_reviewer"
+
+    def __init__(self) -> None:
+        """Say who can go on."""
+        super().__init__("You decided on this applicant before. A hold or an appeal goes to another reviewer.")
+
+
+class LastWordSaidError(ConflictError):
+    """Two appeals were decided; there is no third."""
+
+    code = "licensing.last_word_said"
+
+    def __init__(self) -> None:
+        """Say that it is over, and what is left."""
+        super().__init__("Two reviewers have decided on your appeals. There is no further one here.")
+
+
 class NoClaimNowError(NotAllowedError):
     """The account's standing does not allow a claim now."""
 
@@ -69,3 +89,61 @@ class ManifestError(InvalidInputError):
         """Keep the faults and print one a line."""
         super().__init__("\n".join(faults))
         self.faults = tuple(faults)
+
+
+class NoAddressError(InvalidInputError):
+    """The register holds no address of this kind for the number."""
+
+    code = "licensing.no_address"
+
+    def __init__(self) -> None:
+        """Say what else there is."""
+        super().__init__("The register holds no such address for your number. Choose another way.", field="channel")
+
+
+class TooManyCodesError(TooManyError):
+    """The month's codes for a person or a number are sent."""
+
+    code = "licensing.too_many_codes"
+
+    def __init__(self) -> None:
+        """Say what else there is, and nothing of who asked."""
+        super().__init__("No further code goes to this address for now. Choose another way, or write to the reviewer.")
+
+
+class TooManyDocumentsError(TooManyError):
+    """A person's documents are as many as one may leave."""
+
+    code = "licensing.too_many_documents"
+
+
+class DocumentGoneError(ConflictError):
+    """A document was destroyed, or its file cannot be read."""
+
+    code = "licensing.document_gone"
+
+    def __init__(self) -> None:
+        """Say what to do."""
+        super().__init__("This document is no longer here. Ask the applicant for another.")
+
+
+class NotLookedAtError(ConflictError):
+    """A reviewer believes only what they have seen."""
+
+    code = "licensing.not_looked_at"
+
+    def __init__(self) -> None:
+        """Say what to do."""
+        super().__init__("Look at the document first; then say whether it shows them.")
+
+
+class MayNotVouchError(NotAllowedError):
+    """The member cannot vouch now."""
+
+    code = "licensing.may_not_vouch"
+
+
+class TooManyAskedError(TooManyError):
+    """An applicant asked as many colleagues as one may."""
+
+    code = "licensing.too_many_asked"

@@ -15,8 +15,12 @@ from medpeer.core.db import Database
 from medpeer.core.outbox import Event, StoredEvent
 from medpeer.discussions.events import AnswerMarked, PostAdded, ThreadSolved
 from medpeer.discussions.models import Follow, HelpfulMark, Outcome, Participant, Post
+from medpeer.licensing.events import MembershipChanged
+from medpeer.licensing.membership import Notice
 from medpeer.notifications import policy, service
 from medpeer.notifications.models import NotificationKind
+from medpeer.unmasking.events import Unmasked
+from medpeer.unmasking.queries import place_of
 
 _MODERATING: Final = (
     AuditAction.CONTENT_REPORTED,
@@ -32,7 +36,16 @@ class Inbox:
 
     key: Final = "notifications.inbox"
     handles: Final[frozenset[type[Event]]] = frozenset(
-        {PostAdded, AnswerMarked, ThreadSolved, VisibilityChanged, StandingChanged, PolicyTightened}
+        {
+            PostAdded,
+            AnswerMarked,
+            ThreadSolved,
+            VisibilityChanged,
+            StandingChanged,
+            PolicyTightened,
+            MembershipChanged,
+            Unmasked,
+        }
     )
 
     def __init__(self, database: Database) -> None:
@@ -58,10 +71,19 @@ def _tell(session: Session, event_id: int, event: Event) -> None:
             _tell_of_visibility(session, event_id, event)
         case PolicyTightened():
             service.tell(session, event_id, {event.physician_id: NotificationKind.TIGHTENED})
+        case Unmasked():
+            thread_id, post_id = place_of(session, event.unmasking_id)
+            told = {event.physician_id: NotificationKind.UNMASKED}
+            service.tell(session, event_id, told, thread_id=thread_id, post_id=post_id)
+        case MembershipChanged():
+            _tell_if(session, event_id, event.physician_id, policy.kind_of_notice(Notice(event.notice)))
         case StandingChanged():
-            kind = policy.kind_of_standing(Standing(event.standing))
-            if kind is not None:
-                service.tell(session, event_id, {event.physician_id: kind})
+            _tell_if(session, event_id, event.physician_id, policy.kind_of_standing(Standing(event.standing)))
+
+
+def _tell_if(session: Session, event_id: int, physician_id: int, kind: NotificationKind | None) -> None:
+    if kind is not None:
+        service.tell(session, event_id, {physician_id: kind})
 
 
 def _tell_of_post(session: Session, event_id: int, event: PostAdded) -> None:

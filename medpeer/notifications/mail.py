@@ -23,14 +23,30 @@ from medpeer.core.db import Database, context_of
 from medpeer.core.errors import MedpeerError
 from medpeer.core.outbox import Event, StoredEvent
 from medpeer.core.settings import Settings
-from medpeer.licensing.events import ClaimDecided
-from medpeer.licensing.queries import claims
+from medpeer.credentials.events import CredentialChanged, NewDeviceSeen, SecondStepFailed
+from medpeer.credentials.models import CredentialChange
+from medpeer.licensing.events import ClaimDecided, MembershipChanged, VoucherAsked
+from medpeer.licensing.queries import claims, vouchers
 from medpeer.notifications import smtp
+from medpeer.unmasking.events import Unmasked
 
 log = logging.getLogger(__name__)
 
 TEMPLATES: Final = Path(__file__).parents[2] / "templates" / "email"
 REMEMBERED: Final = 10_000
+_PLAIN: Final[dict[type[Event], tuple[str, str]]] = {
+    SignUpRepeated: ("sign_up_repeated", "/sign-in"),
+    Unmasked: ("unmasked", "/notifications"),
+}
+"""Template and place of the mails that need nothing but their reader."""
+CHANGE_TEMPLATES: Final = {
+    CredentialChange.AUTHENTICATOR_ADDED: "way_in_added",
+    CredentialChange.PASSKEY_ADDED: "way_in_added",
+    CredentialChange.AUTHENTICATOR_REMOVED: "way_in_removed",
+    CredentialChange.PASSKEY_REMOVED: "way_in_removed",
+    CredentialChange.RECOVERY_CODES_RENEWED: "recovery_codes_renewed",
+    CredentialChange.RECOVERY_CODE_USED: "recovery_code_used",
+}
 
 
 class MailNotSentError(MedpeerError):
@@ -52,7 +68,19 @@ class Mailer:
     """The relay's handler for mails."""
 
     key = "mail"
-    handles: frozenset[type[Event]] = frozenset({EmailProofRequested, SignUpRepeated, ClaimDecided})
+    handles: frozenset[type[Event]] = frozenset(
+        {
+            EmailProofRequested,
+            SignUpRepeated,
+            ClaimDecided,
+            CredentialChanged,
+            MembershipChanged,
+            NewDeviceSeen,
+            SecondStepFailed,
+            Unmasked,
+            VoucherAsked,
+        }
+    )
 
     def __init__(self, database: Database, settings: Settings, relay_url: Callable[[], str]) -> None:
         """Send through the mail relay at ``relay_url``, asked for at each sending."""
@@ -119,12 +147,36 @@ def choose_letter(session: Session, event: Event) -> Letter | None:
                 return None
             token = account_service.email_proof_token(session, proof_id)
             return Letter("prove_email", accounts.physician_of_proof(session, proof_id), f"/prove-email/{token}")
-        case SignUpRepeated(physician_id=physician_id):
-            return Letter("sign_up_repeated", physician_id, "/sign-in")
-        case ClaimDecided(claim_id=claim_id):
-            return Letter("claim_decided", claims.physician_of_claim(session, claim_id), "/join")
+        case SignUpRepeated(physician_id=physician_id) | Unmasked(physician_id=physician_id):
+            template, path = _PLAIN[type(event)]
+            return Letter(template, physician_id, path)
+        case ClaimDecided() | MembershipChanged() | VoucherAsked():
+            return _letter_of_licensing(session, event)
+        case CredentialChanged() | NewDeviceSeen() | SecondStepFailed():
+            return _letter_of_credentials(event)
         case _:
             return None
+
+
+def _letter_of_credentials(event: CredentialChanged | NewDeviceSeen | SecondStepFailed) -> Letter:
+    match event:
+        case CredentialChanged(change=change):
+            # Events come back from the outbox with plain words.
+            return Letter(CHANGE_TEMPLATES[CredentialChange(change)], event.physician_id, "/account/ways-in")
+        case NewDeviceSeen():
+            return Letter("new_device", event.physician_id, "/account")
+        case SecondStepFailed():
+            return Letter("second_step_failed", event.physician_id, "/account")
+
+
+def _letter_of_licensing(session: Session, event: ClaimDecided | MembershipChanged | VoucherAsked) -> Letter | None:
+    if isinstance(event, ClaimDecided):
+        return Letter("claim_decided", claims.physician_of_claim(session, event.claim_id), "/join")
+    if isinstance(event, VoucherAsked):
+        # Of an address that is no member's only a digest is kept: nobody outside gets mail on a stranger's word.
+        member = vouchers.find_asked(session, event.voucher_id)
+        return None if member is None else Letter("voucher_asked", member, "/vouch")
+    return Letter(f"membership_{event.notice}", event.physician_id, "/join")
 
 
 def fill(template: str, *, link: str) -> tuple[str, str]:

@@ -24,7 +24,11 @@ class NotificationKind(StrEnum):
     PURGED = "purged"
     ADMITTED = "admitted"
     LAPSED = "lapsed"
+    ENDS_IN_60 = "ends_in_60"
+    ENDS_IN_30 = "ends_in_30"
+    ENDS_IN_7 = "ends_in_7"
     TIGHTENED = "tightened"
+    UNMASKED = "unmasked"
 
 
 MODERATED: Final = frozenset(

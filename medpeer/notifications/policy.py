@@ -6,6 +6,7 @@ from typing import Final, assert_never
 
 from medpeer.accounts.models import Standing
 from medpeer.core.content import Visibility
+from medpeer.licensing.membership import Notice
 from medpeer.notifications.models import NotificationKind
 
 KEPT: Final = timedelta(days=90)
@@ -50,3 +51,15 @@ def kind_of_standing(standing: Standing) -> NotificationKind | None:
             return NotificationKind.LAPSED
         case _:
             return None
+
+
+_OF_NOTICES: Final = {
+    Notice.ENDS_IN_60: NotificationKind.ENDS_IN_60,
+    Notice.ENDS_IN_30: NotificationKind.ENDS_IN_30,
+    Notice.ENDS_IN_7: NotificationKind.ENDS_IN_7,
+}
+
+
+def kind_of_notice(notice: Notice) -> NotificationKind | None:
+    """Return what a member is told of their licence's end, or ``None`` where the change of standing says it."""
+    return _OF_NOTICES.get(notice)

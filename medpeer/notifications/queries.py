@@ -24,7 +24,11 @@ _LASTING: Final = (
     *sorted(MODERATED),
     NotificationKind.ADMITTED,
     NotificationKind.LAPSED,
+    NotificationKind.ENDS_IN_60,
+    NotificationKind.ENDS_IN_30,
+    NotificationKind.ENDS_IN_7,
     NotificationKind.TIGHTENED,
+    NotificationKind.UNMASKED,
 )
 
 

@@ -6,8 +6,9 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from medpeer.accounts import queries, service
+from medpeer.licensing.queries import members
 from medpeer.web.access import Access, access, current_actor
-from medpeer.web.auth import signed_out
+from medpeer.web.signing_in import signed_out
 from medpeer.web.state import reading, state, transaction
 
 bp = Blueprint("account", __name__, url_prefix="/account")
@@ -16,12 +17,20 @@ bp = Blueprint("account", __name__, url_prefix="/account")
 @bp.get("")
 @access(Access.SIGNED_IN)
 def show_account() -> ResponseReturnValue:
-    """Show name, specialty, standing, theme and sign-ins."""
+    """Show name, specialty, standing, tier, the end of the licence, theme and sign-ins."""
     actor = current_actor()
     with reading() as session:
         view = queries.view_account(session, actor)
         sign_ins = queries.list_sign_ins(session, actor.physician_id, max_age=state().session_max_age)
-    return render_template("account/account.html", view=view, sign_ins=sign_ins)
+        ends_on = members.licence_ends_on(session, actor.physician_id)
+    return render_template("account/account.html", view=view, sign_ins=sign_ins, ends_on=ends_on)
+
+
+@bp.post("/stay")
+@access(Access.SIGNED_IN)
+def stay() -> ResponseReturnValue:
+    """Answer with nothing: to ask is to be there, and the session's cookie goes out anew."""
+    return "", HTTPStatus.NO_CONTENT
 
 
 @bp.post("/sign-ins/<int:device_session_id>/end")

@@ -7,39 +7,37 @@ from contextlib import contextmanager
 from http import HTTPStatus
 from typing import Final
 
-from flask import Blueprint, flash, make_response, redirect, render_template, request, session, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_limiter.util import get_remote_address
 from werkzeug.wrappers import Response
 
 from medpeer.accounts import queries, service
 from medpeer.accounts.errors import DeadLinkError, WrongCredentialsError
-from medpeer.core.crypto import new_token
 from medpeer.core.errors import InvalidInputError
+from medpeer.credentials.queries import has_factor
+from medpeer.credentials.slips import SlipPurpose
 from medpeer.web.access import Access, access, current_actor, find_actor, safe_next
 from medpeer.web.auth_forms import AddressForm, SignInForm, SignUpForm
+from medpeer.web.credentials.ceremony import ask_any
+from medpeer.web.credentials.second_step import ask_second_step
+from medpeer.web.guessing import (
+    NETWORK_LIMIT,
+    PAIR_LIMIT,
+    STRANGERS_LIMIT,
+    account_key,
+    network_and_account,
+    strangers_to_account,
+)
 from medpeer.web.limits import limiter
-from medpeer.web.sessions import CookieSession, state_sessions
+from medpeer.web.signing_in import admit, signed_out
 from medpeer.web.state import reading, state, transaction
 
 bp = Blueprint("auth", __name__)
 
-# A network that fails often with one account is slowed for that account alone: nobody can lock its owner out.
-PAIR_LIMIT: Final = "10 per 15 minutes"
-# Failures of a whole network, wide enough for a hospital behind one address.
-NETWORK_LIMIT: Final = "200 per hour"
 MAIL_LIMIT: Final = "6 per hour"
 SIGN_UP_LIMIT: Final = "30 per hour"
 _LONGER_THAN_A_WRITE_S: Final = 0.06
-
-
-def _account_key() -> str:
-    """Return a keyed digest of the address in the form: the limiter's memory holds no addresses."""
-    return state().database.context.vault.digest("limits", request.form.get("email", "").strip().lower())
-
-
-def _network_and_account() -> str:
-    return f"{get_remote_address()}:{_account_key()}"
 
 
 def _was_refused(response: Response) -> bool:
@@ -63,7 +61,7 @@ def sign_up() -> ResponseReturnValue:
 
 @bp.post("/sign-up")
 @limiter.limit(SIGN_UP_LIMIT, key_func=get_remote_address)
-@limiter.limit(MAIL_LIMIT, key_func=_account_key)
+@limiter.limit(MAIL_LIMIT, key_func=account_key)
 @access(Access.PUBLIC)
 def create_account() -> ResponseReturnValue:
     """Open an account and say that a mail is on its way; an address that has one gets the same page."""
@@ -80,7 +78,7 @@ def create_account() -> ResponseReturnValue:
 
 @bp.post("/sign-up/resend")
 @limiter.limit(SIGN_UP_LIMIT, key_func=get_remote_address)
-@limiter.limit(MAIL_LIMIT, key_func=_account_key)
+@limiter.limit(MAIL_LIMIT, key_func=account_key)
 @access(Access.PUBLIC)
 def resend() -> ResponseReturnValue:
     """Mail the link once more where it is still needed; the answer is the same where it is not."""
@@ -125,27 +123,31 @@ def sign_in() -> ResponseReturnValue:
     if find_actor() is not None:
         return redirect(safe_next(request.args.get("next")), HTTPStatus.SEE_OTHER)
     form = SignInForm(formdata=None, next=request.args.get("next", ""))
-    return render_template("auth/sign_in.html", form=form, logins=demo_logins())
+    return _sign_in_page(form)
+
+
+def _sign_in_page(form: SignInForm, refusal: str = "") -> str:
+    asked = ask_any(SlipPurpose.SIGN_IN)
+    return render_template("auth/sign_in.html", form=form, logins=demo_logins(), refusal=refusal, asked=asked)
 
 
 @bp.post("/sign-in")
-@limiter.limit(PAIR_LIMIT, key_func=_network_and_account, deduct_when=_was_refused)
+@limiter.limit(PAIR_LIMIT, key_func=network_and_account, deduct_when=_was_refused)
+@limiter.limit(STRANGERS_LIMIT, key_func=strangers_to_account, deduct_when=_was_refused)
 @limiter.limit(NETWORK_LIMIT, key_func=get_remote_address, deduct_when=_was_refused)
 @access(Access.PUBLIC)
 def open_session() -> ResponseReturnValue:
-    """Check the credentials and sign in under a fresh token."""
+    """Check the credentials, then sign in under a fresh token, or ask for the second step of who has one."""
     form = SignInForm()
     with reading() as database:
         found = queries.find_credentials(database, form.email.data or "")
     try:
         physician_id = service.check_credentials(found, form.password.data or "")
     except WrongCredentialsError as error:
-        page = render_template("auth/sign_in.html", form=form, logins=demo_logins(), refusal=error.advice)
-        return page, HTTPStatus.UNPROCESSABLE_ENTITY
-    with transaction() as database:
-        signed_in = service.open_session(database, physician_id)
-    _rotate(signed_in.token)
-    return redirect(safe_next(form.next.data), HTTPStatus.SEE_OTHER)
+        return _sign_in_page(form, refusal=error.advice), HTTPStatus.UNPROCESSABLE_ENTITY
+    with reading() as database:
+        wants_more = has_factor(database, physician_id)
+    return ask_second_step(physician_id, form.next.data) if wants_more else admit(physician_id, form.next.data)
 
 
 @bp.post("/sign-out")
@@ -157,23 +159,6 @@ def sign_out() -> ResponseReturnValue:
         with transaction() as database:
             service.end_session(database, actor.physician_id, actor.device_session_id)
     return signed_out("You are signed out.")
-
-
-def signed_out(notice: str) -> ResponseReturnValue:
-    """Return the way to the sign-in page with a notice, under a token that belongs to nobody."""
-    _rotate(new_token())
-    flash(notice, "info")
-    response = make_response(redirect(url_for("auth.sign_in"), HTTPStatus.SEE_OTHER))
-    # Pages of the member's must not come back by the back button of a shared computer.
-    response.headers["Clear-Site-Data"] = '"cache"'
-    return response
-
-
-def _rotate(token: str) -> None:
-    opened: object = session._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 - the proxy hides the type
-    if not isinstance(opened, CookieSession):
-        raise TypeError
-    state_sessions().rotate(opened, token)
 
 
 def demo_logins() -> list[dict[str, str]]:

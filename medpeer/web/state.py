@@ -14,8 +14,13 @@ from medpeer.core.settings import Settings
 from medpeer.images.pending import PendingImages
 from medpeer.jobs.counting import RefusalKeeper
 from medpeer.jobs.mail_sink import MailSink
+from medpeer.jobs.membership import MembershipKeeper
+from medpeer.jobs.proofs import ProofKeeper
 from medpeer.jobs.relay import Relay
 from medpeer.jobs.retention import Retention
+from medpeer.licensing.document_files import DocumentFiles
+from medpeer.licensing.live import LiveClient
+from medpeer.notifications.letters import CodeCarrier
 from medpeer.search.indexer import SearchIndexer
 
 KEY: Final = "medpeer"
@@ -33,6 +38,11 @@ class AppState:
     pending_images: PendingImages
     retention: Retention
     counting: RefusalKeeper
+    membership: MembershipKeeper
+    live: LiveClient | None
+    carrier: CodeCarrier
+    documents: DocumentFiles
+    proofs: ProofKeeper
 
     @property
     def session_max_age(self) -> timedelta:

@@ -8,11 +8,16 @@ from typing import IO, Final
 from flask import Flask, Request, abort, g, request
 from flask.typing import ResponseReturnValue
 
+from medpeer.accounts.actor import Actor
+from medpeer.accounts.models import Standing
 from medpeer.images.errors import NoRoomError, UploadRunningError
 from medpeer.imaging import MAX_UPLOAD_BYTES
 from medpeer.web.access import find_actor
 
 UPLOADS: Final = frozenset({"images.upload", "critiques.fill_from_pdf"})
+APPLICANTS_UPLOADS: Final = frozenset({"licensing.add_document"})
+"""From whoever waits to be admitted."""
+WAITING_STANDINGS: Final = frozenset({Standing.NEEDS_REVIEW, Standing.MORE_INFO})
 # The parts of the form around the file.
 _FORM_BYTES: Final = 64 * 1024
 MAX_BODY_BYTES: Final = MAX_UPLOAD_BYTES + _FORM_BYTES
@@ -62,14 +67,14 @@ class UploadSlots:
 
 
 def init_app(app: Flask) -> None:
-    """Admit large bodies to the upload alone, from members who may add pictures; before anything reads the form."""
+    """Admit large bodies to the upload alone, from those who may add one; before anything reads the form."""
     slots = UploadSlots()
     app.request_class = MemoryRequest
 
     @app.before_request
     def admit() -> ResponseReturnValue | None:
-        actor = find_actor() if request.endpoint in UPLOADS else None
-        if actor is None or not actor.may_write:
+        actor = _sender()
+        if actor is None:
             return None
         if (request.content_length or 0) > MAX_BODY_BYTES:
             return too_large()
@@ -83,6 +88,17 @@ def init_app(app: Flask) -> None:
         holder = g.pop("upload_slot", None)
         if holder is not None:
             slots.give_back(holder)
+
+
+def _sender() -> Actor | None:
+    """Return who may send a large body with this request, if anybody."""
+    if request.endpoint not in UPLOADS | APPLICANTS_UPLOADS:
+        return None
+    actor = find_actor()
+    if actor is None:
+        return None
+    may_send = actor.may_write if request.endpoint in UPLOADS else actor.standing in WAITING_STANDINGS
+    return actor if may_send else None
 
 
 def too_large() -> ResponseReturnValue:

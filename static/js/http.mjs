@@ -8,14 +8,16 @@ export function csrfToken() {
 }
 
 /** POST `params` (URLSearchParams or FormData) and return the response; rejects only when the network fails. */
-export function post(url, params, { signal, accept = 'application/json' } = {}) {
-  return fetch(url, {
+export async function post(url, params, { signal, accept = 'application/json' } = {}) {
+  const response = await fetch(url, {
     method: 'POST',
     body: params,
     signal,
     headers: { 'X-CSRFToken': csrfToken(), 'X-Requested-With': 'fetch', Accept: accept },
     credentials: 'same-origin',
   });
+  if (response.ok) document.dispatchEvent(new CustomEvent('medpeer:asked'));
+  return response;
 }
 
 /** Fetch this page's token again and put it into the page; return whether it changed. */

@@ -5,7 +5,9 @@ import { bindGuarded } from './guarded.mjs';
 import { bindDialog } from './dialog.mjs';
 import { bindDraft, forgetDone, bindSignOut } from './draft.mjs';
 import { bindEditor } from './editor.mjs';
+import { bindIdle } from './idle.mjs';
 import { bindFocus, bindMenu } from './menu.mjs';
+import { bindPasskey } from './passkey.mjs';
 import { bindPreview } from './preview.mjs';
 import { bind, register } from './registry.mjs';
 import { bindShortcuts, bindShortcutSwitch } from './shortcuts.mjs';
@@ -18,10 +20,12 @@ for (const [name, init] of Object.entries({
   draft: bindDraft,
   editor: bindEditor,
   guarded: bindGuarded,
+  passkey: bindPasskey,
   preview: bindPreview,
   dialog: bindDialog,
   menu: bindMenu,
   focus: bindFocus,
+  idle: bindIdle,
   theme: bindTheme,
   shortcuts: bindShortcuts,
   'shortcut-switch': bindShortcutSwitch,

@@ -14,6 +14,7 @@ from medpeer.realtime import events
 from medpeer.realtime.table import WORD
 from medpeer.web.critiques.forms import PdfField
 from medpeer.web.images.forms import BoxesField, ImageField
+from medpeer.web.licensing.proof_forms import DocumentField
 from medpeer.web.user_text import UserTextField
 
 WEB = Path(medpeer.web.__file__).parent
@@ -31,6 +32,7 @@ CLOSED = (
     ImageField,
     BoxesField,
     PdfField,
+    DocumentField,
 )
 # Open fields that are no surface, each with the reason.
 OPEN = {
@@ -43,6 +45,9 @@ OPEN = {
     "q": "a search is neither stored nor logged",
     "client_key": "pattern-checked",
     "token": "compared by digest",
+    "code": "compared, never stored",
+    "slip": "sealed by the program itself",
+    "credential": "checked by its signature; of it a key and its id are kept",
     "doi": "pattern-checked",
     "pmid": "digits",
     "licence_state": "a word of a closed set",
@@ -56,7 +61,7 @@ READERS = {
     "gate.py": "the check, which stores nothing",
     "errors.py": "gives the sender their own text back",
     "search.py": "a search is neither stored nor logged",
-    "auth.py": "a keyed digest of the address, for the limiter",
+    "guessing.py": "a keyed digest of the address, for the limiter",
 }
 
 

@@ -23,6 +23,7 @@ def test_a_setting_stands_in_the_running_page(name: str) -> None:
         ({"MEDPEER_PRODUCTION": "1"}, "MEDPEER_SECRET_KEY"),
         ({"MEDPEER_PRODUCTION": "1", "MEDPEER_SECRET_KEY": "x" * 40, "MEDPEER_DEMO": "1"}, "MEDPEER_DEMO"),
         ({"MEDPEER_SESSION_IDLE_MIN": "soon"}, "MEDPEER_SESSION_IDLE_MIN"),
+        ({"MEDPEER_NPPES_API_URL": "http://registry.example/api/"}, "MEDPEER_NPPES_API_URL"),
         ({"MEDPEER_RATE_LIMITS": "perhaps"}, "MEDPEER_RATE_LIMITS"),
     ],
 )

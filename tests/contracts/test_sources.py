@@ -23,6 +23,7 @@ HOMES = {
         "audit/",
         "chat/",
         "core/",
+        "credentials/",
         "critiques/",
         "discussions/",
         "gate/",
@@ -33,6 +34,7 @@ HOMES = {
         "notifications/",
         "search/",
         "statistics/",
+        "unmasking/",
         "cli/",
     ),
 }

@@ -7,6 +7,7 @@ from flask.testing import FlaskClient
 
 from medpeer.accounts import queries, service
 from medpeer.accounts.actor import Actor
+from medpeer.accounts.badge_rules import refresh_badges
 from medpeer.accounts.models import Physician, Role, Specialty, Standing
 from medpeer.accounts.passwords import hash_password
 from medpeer.core.db import Database, context_of
@@ -34,8 +35,10 @@ class People:
         email: str | None = None,
         first: str = "Ada",
         last: str = "Okonkwo",
+        state: str = "",
+        badges_shared_by: int = 1,
     ) -> Actor:
-        """Add a physician and return them as the acting value."""
+        """Add a physician and return them as the acting value; badges say what ``badges_shared_by`` members share."""
         number = next(self._numbers)
         with self._database.transaction() as session:
             context = context_of(session)
@@ -50,9 +53,11 @@ class People:
                 last_name=cleared(session, last, Surface.PERSON_NAME),
                 created_at=context.clock.now(),
                 email_proved_at=context.clock.now(),
+                state=state,
             )
             session.add(physician)
             session.flush()
+            refresh_badges(session, shared_by=badges_shared_by)
             for role in roles:
                 service.grant_role(session, physician.id, role, actor_id=None)
             return queries.load_actor(session, physician.id)

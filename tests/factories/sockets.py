@@ -79,6 +79,7 @@ def _stop(app: Flask, server: BaseWSGIServer, thread: threading.Thread) -> None:
     realtime.warden.stop()
     state_of(app).relay.stop()
     state_of(app).counting.stop()
+    state_of(app).membership.stop()
     server.shutdown()
     server.server_close()
     thread.join(timeout=WAIT_S)

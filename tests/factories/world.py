@@ -24,6 +24,8 @@ from medpeer.moderation.models import SpotCheck
 from medpeer.moderation.queries import find_content
 from medpeer.moderation.vocabulary import ReportReason
 from medpeer.realtime.events import EVENTS
+from medpeer.unmasking import service as unmasking
+from medpeer.unmasking.models import UnmaskingReason
 from medpeer.web.state import attached
 from tests.factories.chat import talk
 from tests.factories.critiques import Critiques
@@ -136,10 +138,14 @@ def build_world(app: Flask, database: Database, people: People) -> World:
         "chat.slug": ["nephrology"],
         "token": ["no-such-token"],
         "claim_id": [1],
+        "document_id": [1],
+        "voucher_id": [1],
         "device_session_id": [1],
+        "passkey_id": [1],
         "name": ["no-such-mail"],
         "filename": ["css/base.css"],
         "case_id": _reports(database, actors["member"], post_id),
+        "unmasking_id": [_asked(database, actors["moderator"], post_id)],
         "spot_check_id": _kept(database, own_reply),
     }
     clients = {name: people.client(actor) for name, actor in actors.items()} | {"stranger": _stranger(app)}
@@ -156,6 +162,12 @@ def _reports(database: Database, reporter: Actor, post_id: int) -> list[int]:
         except MedpeerError:
             return [1]
         return [made.case_id or made.id]
+
+
+def _asked(database: Database, officer: Actor, post_id: int) -> int:
+    with database.transaction() as session:
+        reason = UnmaskingReason.COURT_ORDER
+        return unmasking.request_unmasking(session, officer, ContentKind.POST, post_id, reason).id
 
 
 def _kept(database: Database, post_id: int) -> list[int]:

@@ -76,6 +76,7 @@ def _add_member(session: Session, row: Row, names: Names, hashed: str) -> Actor:
         last_name=clear(session, names["last"]),
         created_at=context.clock.now(),
         email_proved_at=context.clock.now(),
+        state=row["state"],
     )
     session.add(physician)
     session.flush()

@@ -8,13 +8,13 @@ from sqlalchemy import ColumnElement, Select, case, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from medpeer.accounts.actor import Actor
-from medpeer.accounts.models import Physician
+from medpeer.accounts.models import BadgeRule, Physician
 from medpeer.core.content import Visibility
 from medpeer.core.errors import NotFoundError
 from medpeer.discussions.models import Outcome, Participant, Post, Space, SpaceKind, Thread, ThreadStatus
 from medpeer.discussions.queries.access import may_read
 from medpeer.discussions.queries.excerpts import SOURCE_CHARS, excerpt
-from medpeer.discussions.queries.people import FIRST_NAME, LAST_NAME, person
+from medpeer.discussions.queries.people import IS_RULE_OF_BADGE, PERSON, person
 from medpeer.discussions.queries.rows import ThreadPage, ThreadRow
 
 PAGE_SIZE: Final = 20
@@ -122,10 +122,7 @@ def select_rows(actor: Actor) -> Select[*tuple[Any, ...]]:
             Thread.post_count,
             Thread.answer_count,
             func.substr(texts.body_text, 1, SOURCE_CHARS).label("opening"),
-            Participant.handle,
-            FIRST_NAME,
-            LAST_NAME,
-            Physician.specialty,
+            *PERSON,
             (Participant.physician_id == actor.physician_id).label("mine"),
             outcomes.diagnosis_text,
             Outcome.confirmed_by,
@@ -133,6 +130,7 @@ def select_rows(actor: Actor) -> Select[*tuple[Any, ...]]:
         .join(Space, Space.id == Thread.space_id)
         .join(Participant, (Participant.thread_id == Thread.id) & Participant.is_asker)
         .join(Physician, Physician.id == Participant.physician_id)
+        .outerjoin(BadgeRule, IS_RULE_OF_BADGE)
         .join(Post, (Post.thread_id == Thread.id) & Post.is_opening)
         .outerjoin(Outcome, Outcome.thread_id == Thread.id)
     )
@@ -157,13 +155,7 @@ def row_of(row: Any) -> ThreadRow:
         replies=max(row["post_count"] - 1, 0),
         answers=row["answer_count"],
         excerpt=excerpt(row["opening"]),
-        asker=person(
-            handle=row["handle"],
-            first_name=row["first_name"],
-            last_name=row["last_name"],
-            specialty=row["specialty"],
-            is_asker=True,
-        ),
+        asker=person(row, is_asker=True),
         mine=bool(row["mine"]),
         diagnosis=row["diagnosis_text"] or "",
         confirmed_by=row["confirmed_by"],

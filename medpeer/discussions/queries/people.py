@@ -6,9 +6,10 @@ from sqlalchemy import ColumnElement, case, select
 from sqlalchemy.orm import Session
 
 from medpeer.accounts.actor import Actor
-from medpeer.accounts.models import Physician, Specialty
+from medpeer.accounts.models import BadgeRule, Physician
 from medpeer.discussions.models import Participant
 from medpeer.discussions.queries.rows import PersonView
+from medpeer.licensing.badges import badge_label
 
 _NAMES: Final = Physician.__table__.c
 
@@ -16,13 +17,23 @@ _NAMES: Final = Physician.__table__.c
 FIRST_NAME: Final[ColumnElement[Any]] = case((Participant.shows_name, _NAMES.first_name_text)).label("first_name")
 LAST_NAME: Final[ColumnElement[Any]] = case((Participant.shows_name, _NAMES.last_name_text)).label("last_name")
 
+# Everything by which others know a participant; the select has to join ``Participant``, ``Physician`` and the rule.
+PERSON: Final[tuple[ColumnElement[Any], ...]] = (
+    Participant.__table__.c.handle,
+    FIRST_NAME,
+    LAST_NAME,
+    Participant.__table__.c.specialty.label("badge_specialty"),
+    Participant.__table__.c.state.label("badge_state"),
+    BadgeRule.__table__.c.level.label("badge_level"),
+)
+IS_RULE_OF_BADGE: Final = (BadgeRule.specialty == Participant.specialty) & (BadgeRule.state == Participant.state)
 
-def person(
-    *, handle: str, first_name: str | None, last_name: str | None, specialty: Specialty | None, is_asker: bool
-) -> PersonView:
-    """Return the person others see: the name when it is given, else the handle."""
-    name = full_name(first_name, last_name)
-    return PersonView(name or handle, specialty, is_asker)
+
+def person(row: Any, *, is_asker: bool) -> PersonView:
+    """Return the person others see, from a mapping with ``PERSON``: the name when it is given, else the handle."""
+    name = full_name(row["first_name"], row["last_name"])
+    badge = badge_label(row["badge_specialty"], row["badge_state"], row["badge_level"])
+    return PersonView(name or row["handle"], badge, is_asker)
 
 
 def full_name(first_name: str | None, last_name: str | None) -> str:

@@ -25,16 +25,16 @@ from medpeer.images.queries import ImageView
 
 @dataclass(frozen=True, slots=True)
 class PersonView:
-    """Somebody in a thread as all others see them: handle or name, and the verified specialty."""
+    """Somebody in a thread as all others see them: handle or name, and the badge: "Rheumatology, Wyoming"."""
 
     name: str
-    specialty: Specialty | None
+    badge: str
     is_asker: bool
 
     @property
-    def specialty_label(self) -> str:
-        """The specialty as printed, or nothing."""
-        return self.specialty.label if self.specialty else ""
+    def badge_inside(self) -> str:
+        """The badge inside a sentence: "rheumatology, Wyoming"."""
+        return self.badge[:1].lower() + self.badge[1:]
 
 
 @dataclass(frozen=True, slots=True)

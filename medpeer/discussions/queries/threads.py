@@ -9,7 +9,7 @@ from sqlalchemy import Row, Select, case, select
 from sqlalchemy.orm import Session
 
 from medpeer.accounts.actor import Actor
-from medpeer.accounts.models import Physician
+from medpeer.accounts.models import BadgeRule, Physician
 from medpeer.core.content import Visibility
 from medpeer.core.db import context_of
 from medpeer.core.errors import NotFoundError
@@ -17,7 +17,7 @@ from medpeer.deid import Topic
 from medpeer.discussions import policy
 from medpeer.discussions.models import Follow, HelpfulMark, Outcome, Participant, Post, Space, Thread
 from medpeer.discussions.queries.access import may_read
-from medpeer.discussions.queries.people import FIRST_NAME, LAST_NAME, full_name, person
+from medpeer.discussions.queries.people import IS_RULE_OF_BADGE, PERSON, full_name, person
 from medpeer.discussions.queries.rows import OutcomeView, PostView, ThreadView
 from medpeer.gate import RenderedHtml
 from medpeer.gate.models import RenderedText
@@ -131,17 +131,15 @@ def select_posts(actor: Actor) -> Select[*tuple[Any, ...]]:
             Post.edited_at,
             Post.redacted_at,
             Post.visibility,
-            Participant.handle,
+            *PERSON,
             Participant.is_asker,
-            FIRST_NAME,
-            LAST_NAME,
-            Physician.specialty,
             (Participant.physician_id == actor.physician_id).label("mine"),
             HelpfulMark.marked_at,
             case((shown, RenderedText.html)).label("html"),
         )
         .join(Participant, Participant.id == Post.participant_id)
         .join(Physician, Physician.id == Participant.physician_id)
+        .outerjoin(BadgeRule, IS_RULE_OF_BADGE)
         .outerjoin(RenderedText, RenderedText.clearance_id == Post.__table__.c.body_clearance_id)
         .outerjoin(HelpfulMark, HelpfulMark.post_id == Post.id)
     )
@@ -175,13 +173,7 @@ def post_of(
         thread_id=row.thread_id,
         parent_id=row.parent_id,
         is_opening=row.is_opening,
-        author=person(
-            handle=row.handle,
-            first_name=row.first_name,
-            last_name=row.last_name,
-            specialty=row.specialty,
-            is_asker=row.is_asker,
-        ),
+        author=person(row._mapping, is_asker=row.is_asker),  # noqa: SLF001 - the public name of a row's mapping
         html=row.html or NOTHING,
         question=row.question,
         created_at=row.created_at,

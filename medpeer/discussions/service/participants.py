@@ -4,6 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from medpeer.accounts.actor import Actor
+from medpeer.accounts.badge_rules import kind_of
 from medpeer.accounts.handles import choose_handle
 from medpeer.core.db import context_of
 from medpeer.discussions.models import Participant
@@ -23,12 +24,15 @@ def join_thread(session: Session, actor: Actor, thread_id: int, *, shows_name: b
         return found
     taken = set(session.scalars(select(Participant.handle).where(Participant.thread_id == thread_id)))
     handle = choose_handle(context_of(session).vault, f"thread:{thread_id}", actor.physician_id, taken)
+    kind = kind_of(session, actor.physician_id)
     participant = Participant(
         thread_id=thread_id,
         physician_id=actor.physician_id,
         handle=handle,
         shows_name=shows_name,
         is_asker=asks,
+        specialty=kind.specialty if kind else None,
+        state=kind.state if kind else "",
     )
     session.add(participant)
     session.flush()

@@ -15,7 +15,7 @@ from medpeer.core.db import context_of
 from medpeer.core.errors import ConflictError, NotAllowedError, NotFoundError
 from medpeer.discussions import policy
 from medpeer.discussions.events import PostAdded, PostEdited
-from medpeer.discussions.models import CritiqueQuestion, Participant, Post, PostRevision, Thread
+from medpeer.discussions.models import CritiqueQuestion, Participant, Post, PostRevision, Space, Thread
 from medpeer.discussions.service.counting import recount
 from medpeer.discussions.service.following import follow, mark_seen
 from medpeer.discussions.service.participants import join_thread
@@ -41,12 +41,12 @@ def add_post(
     the actor's own, stored before and attached now.
 
     Raises:
-        NotAllowedError: the actor may only read.
+        NotAllowedError: the actor may only read, or their tier does not write here.
         NotFoundError: ``parent_id`` is no visible post of this thread, or the thread is hidden.
         ConflictError: the key was used for another text.
         ImageGoneError: an image is not there any more or not the actor's.
     """
-    policy.check_may_write(actor)
+    policy.check_may_answer(actor, session.get_one(Space, thread.space_id).kind)
     if thread.visibility is not Visibility.VISIBLE:
         raise NotFoundError
     known = _sent_before(session, actor, thread, client_key)

@@ -44,11 +44,11 @@ def open_thread(session: Session, actor: Actor, space: Space, new: NewThread) ->
     """Open a thread in ``space`` and return it; for a ``client_key`` used before, the thread it opened.
 
     Raises:
-        NotAllowedError: the actor may only read.
+        NotAllowedError: the actor may only read, or their tier does not ask here.
         ImageGoneError: an image is not there any more or not the actor's.
         InvalidInputError: a case without a word on the patient's consent.
     """
-    policy.check_may_write(actor)
+    policy.check_may_open(actor, space.kind)
     policy.check_consent(space.kind, new.consent)
     context = context_of(session)
     opening_key = context.vault.digest(OPENING, f"{actor.physician_id}:{new.client_key}")

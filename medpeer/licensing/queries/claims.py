@@ -24,6 +24,8 @@ from medpeer.licensing.names import PersonName
 from medpeer.licensing.policy import CheckFinding, CheckKind, CheckResult, result_of, told_finding
 from medpeer.licensing.queries import registers
 
+EVIDENCE_DIGEST = "claim-evidence"
+
 
 def find_claim(session: Session, physician_id: int) -> LicenceClaim | None:
     """Return a person's latest claim, or ``None``."""
@@ -63,6 +65,12 @@ def was_held(session: Session, physician_id: int) -> bool:
 def list_checks(session: Session, claim_id: int) -> tuple[ClaimCheck, ...]:
     """Return a claim's checks in the order shown."""
     return in_order(session.scalars(select(ClaimCheck).where(ClaimCheck.claim_id == claim_id)))
+
+
+def evidence_digest(session: Session, claim: LicenceClaim) -> str:
+    """Return the keyed digest of a claim's answers and of the register's row they rest on."""
+    answers = [(row.kind, row.finding, row.evidence_digest) for row in list_checks(session, claim.id)]
+    return context_of(session).vault.digest(EVIDENCE_DIGEST, repr(answers))
 
 
 def in_order(checks: Iterable[ClaimCheck]) -> tuple[ClaimCheck, ...]:

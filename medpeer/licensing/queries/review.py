@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from medpeer.accounts.actor import Actor
@@ -15,6 +15,7 @@ from medpeer.licensing.evidence import BoardRecord, ClaimedLicence, Consulted, P
 from medpeer.licensing.models import WAITING_STATUSES, ClaimCheck, ClaimDecision, ClaimNote, LicenceClaim
 from medpeer.licensing.policy import CheckResult
 from medpeer.licensing.queries import claims, consulting, second_accounts
+from medpeer.licensing.queries.vouchers import vouched_for
 from medpeer.licensing.weighing import known_names, speaking_record
 
 
@@ -47,8 +48,15 @@ def _check_reviewer(actor: Actor) -> None:
         raise NotFoundError
 
 
+def _is_anothers(actor: Actor) -> ColumnElement[bool]:
+    """Return the condition that a claim is neither the reviewer's own nor of somebody they gave their word for."""
+    return (LicenceClaim.physician_id != actor.physician_id) & LicenceClaim.physician_id.not_in(
+        vouched_for(actor.physician_id)
+    )
+
+
 def list_waiting(session: Session, actor: Actor) -> tuple[QueueRow, ...]:
-    """Return the claims that wait for a reviewer, oldest first, without the actor's own.
+    """Return the claims that wait for a reviewer, oldest first, without those that are not for the actor to review.
 
     Raises:
         NotFoundError: the actor is no reviewer.
@@ -56,7 +64,7 @@ def list_waiting(session: Session, actor: Actor) -> tuple[QueueRow, ...]:
     _check_reviewer(actor)
     waiting = session.scalars(
         select(LicenceClaim)
-        .where(LicenceClaim.status.in_(WAITING_STATUSES), LicenceClaim.physician_id != actor.physician_id)
+        .where(LicenceClaim.status.in_(WAITING_STATUSES), _is_anothers(actor))
         .order_by(LicenceClaim.filed_at, LicenceClaim.id)
     ).all()
     open_checks = session.scalars(
@@ -84,7 +92,7 @@ def count_waiting(session: Session, actor: Actor) -> int:
         session.scalar(
             select(func.count())
             .select_from(LicenceClaim)
-            .where(LicenceClaim.status.in_(WAITING_STATUSES), LicenceClaim.physician_id != actor.physician_id)
+            .where(LicenceClaim.status.in_(WAITING_STATUSES), _is_anothers(actor))
         )
         or 0
     )
@@ -94,11 +102,11 @@ def access_claim(session: Session, actor: Actor, claim_id: int) -> LicenceClaim:
     """Return a claim for its reviewer.
 
     Raises:
-        NotFoundError: there is none, the actor is no reviewer, or it is the actor's own: nobody reviews themselves.
+        NotFoundError: there is none, the actor is no reviewer, it is the actor's own, or of somebody they vouched for.
     """
     _check_reviewer(actor)
-    claim = session.get(LicenceClaim, claim_id)
-    if claim is None or claim.physician_id == actor.physician_id:
+    claim = session.scalar(select(LicenceClaim).where(LicenceClaim.id == claim_id, _is_anothers(actor)))
+    if claim is None:
         raise NotFoundError
     return claim
 

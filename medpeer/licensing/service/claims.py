@@ -17,8 +17,14 @@ from medpeer.audit import AuditAction, ObjectKind
 from medpeer.core.db import context_of
 from medpeer.core.errors import NotFoundError
 from medpeer.gate import ClearedText
-from medpeer.licensing import policy
-from medpeer.licensing.errors import ClaimClosedError, InvalidNumberError, NoClaimNowError, TooManyClaimsError
+from medpeer.licensing import membership, policy
+from medpeer.licensing.errors import (
+    ClaimClosedError,
+    InvalidNumberError,
+    LastWordSaidError,
+    NoClaimNowError,
+    TooManyClaimsError,
+)
 from medpeer.licensing.evidence import NPPES, Evidence, Possession, RegisterRecord
 from medpeer.licensing.models import (
     OPEN_STATUSES,
@@ -32,14 +38,13 @@ from medpeer.licensing.models import (
 from medpeer.licensing.npi import is_valid_npi, normalise_npi
 from medpeer.licensing.numbers import is_licence_number, looks_like_ssn, read_number
 from medpeer.licensing.policy import Check, Decision, DecisionAct, DecisionReason, Outcome
-from medpeer.licensing.queries import claims, consulting, second_accounts
+from medpeer.licensing.queries import claims, consulting, members, second_accounts
 from medpeer.licensing.service import decisions
 from medpeer.licensing.states import LicenceState
 from medpeer.licensing.weighing import weigh
 
 RECORD_DIGEST: Final = "register-record"
 _DAY: Final = timedelta(days=1)
-_MAY_WRITE: Final = OPEN_STATUSES | {ClaimStatus.REJECTED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,10 +218,12 @@ def _send_to_review(session: Session, claim: LicenceClaim, status: ClaimStatus) 
 def recheck_claim(session: Session, claim_id: int) -> ClaimStatus:
     """Check a waiting claim anew, against newer registers or with a new proof, and return where it is now.
 
-    A settled one, and one whose applicant was asked something, is left as it is.
+    A settled one, and one whose applicant was asked something, is left as it is. A member's reopened claim, a hold and
+    an appeal are a reviewer's alone.
     """
     claim = session.get_one(LicenceClaim, claim_id)
-    if claim.status in WAITING_STATUSES:
+    standing = session.get_one(Physician, claim.physician_id).standing
+    if claim.status in WAITING_STATUSES and standing is Standing.NEEDS_REVIEW:
         _act_on(session, claim)
     return claim.status
 
@@ -226,20 +233,33 @@ def add_note(session: Session, actor: Actor, body: ClearedText) -> ClaimNote:
 
     Raises:
         NotFoundError: the actor has no claim.
-        ClaimClosedError: the claim is approved.
+        ClaimClosedError: the claim is settled.
+        LastWordSaidError: two appeals were decided.
         TooManyClaimsError: ten notes were written.
     """
     claim = claims.find_claim(session, actor.physician_id)
     if claim is None:
         raise NotFoundError
-    if claim.status not in _MAY_WRITE:
+    physician = session.get_one(Physician, actor.physician_id)
+    standing = membership.standing_after_note(physician.standing, is_asked=claim.status is ClaimStatus.MORE_INFO)
+    if standing is None:
         message = "This claim is settled; nobody waits for a note."
         raise ClaimClosedError(message)
     if len(claims.list_notes(session, claim.id)) >= policy.MAX_NOTES_A_CLAIM:
         message = "The reviewer has ten notes from you. Wait for the answer; it comes by mail."
         raise TooManyClaimsError(message)
+    if standing is Standing.APPEAL:
+        _check_may_appeal(session, physician)
     note = ClaimNote(claim_id=claim.id, written_at=context_of(session).clock.now(), body=body)
     session.add(note)
-    _send_to_review(session, claim, ClaimStatus.HELD if claim.held_at else ClaimStatus.NEEDS_REVIEW)
+    claim.status = ClaimStatus.HELD if claim.held_at else ClaimStatus.NEEDS_REVIEW
+    accounts.change_standing(session, physician, standing, actor_id=actor.physician_id)
     session.flush()
     return note
+
+
+def _check_may_appeal(session: Session, physician: Physician) -> None:
+    steps = members.list_standing_events(session, physician.id)
+    appeals = sum(step.after is Standing.APPEAL for step in steps)
+    if physician.standing is not Standing.APPEAL and appeals >= membership.MAX_APPEALS:
+        raise LastWordSaidError

@@ -14,8 +14,8 @@ from medpeer.core import outbox
 from medpeer.core.db import context_of
 from medpeer.core.errors import InvalidInputError
 from medpeer.gate import ClearedText
-from medpeer.licensing import policy
-from medpeer.licensing.errors import ClaimClosedError, NumberHeldError
+from medpeer.licensing import membership, policy
+from medpeer.licensing.errors import ClaimClosedError, NumberHeldError, SameReviewerError
 from medpeer.licensing.events import ClaimDecided
 from medpeer.licensing.evidence import PossessionProof
 from medpeer.licensing.models import (
@@ -27,12 +27,13 @@ from medpeer.licensing.models import (
     PossessionShown,
 )
 from medpeer.licensing.policy import DecisionAct, DecisionReason
-from medpeer.licensing.queries import claims, review
+from medpeer.licensing.queries import claims, members, review
+from medpeer.licensing.service import membership as member_service
 
 _AFTER: Final = {
-    DecisionAct.APPROVE: (ClaimStatus.APPROVED, Standing.ACTIVE),
-    DecisionAct.ASK: (ClaimStatus.MORE_INFO, Standing.MORE_INFO),
-    DecisionAct.REJECT: (ClaimStatus.REJECTED, Standing.REJECTED),
+    DecisionAct.APPROVE: ClaimStatus.APPROVED,
+    DecisionAct.ASK: ClaimStatus.MORE_INFO,
+    DecisionAct.REJECT: ClaimStatus.REJECTED,
 }
 
 
@@ -52,6 +53,7 @@ def decide_claim(
         NotFoundError: no such claim, no reviewer, or the actor's own claim.
         ClaimClosedError: somebody else decided it, or the applicant changed it.
         UnfitReasonError: the reason does not carry the act.
+        SameReviewerError: it is a hold or an appeal, and the actor decided on it before.
         InvalidInputError: a question without its words.
         NumberHeldError: another account holds the number.
     """
@@ -59,12 +61,22 @@ def decide_claim(
     if claim.status not in WAITING_STATUSES:
         message = "This claim was settled or changed since you opened it. Nothing was decided here."
         raise ClaimClosedError(message)
+    _check_fresh_eyes(session, actor, claim)
     policy.check_reason(act, reason, claims.possession_of(session, claim.id))
     policy.check_senior(act, is_held=claim.status is ClaimStatus.HELD, is_senior=actor.has(Role.SENIOR_REVIEWER))
     if act is DecisionAct.ASK and note is None:
         message = "Write the question: the applicant reads it as it stands."
         raise InvalidInputError(message, field="note")
     return settle(session, claim, act, reason, note=note, specialty=specialty, reviewer_id=actor.physician_id)
+
+
+def _check_fresh_eyes(session: Session, actor: Actor, claim: LicenceClaim) -> None:
+    standing = session.get_one(Physician, claim.physician_id).standing
+    deciders = select(ClaimDecision.reviewer_id).where(
+        ClaimDecision.claim_id == claim.id, ClaimDecision.act != DecisionAct.ASK
+    )
+    if membership.needs_fresh_eyes(standing) and actor.physician_id in session.scalars(deciders).all():
+        raise SameReviewerError
 
 
 def settle(
@@ -78,12 +90,12 @@ def settle(
     reviewer_id: int | None = None,
 ) -> ClaimDecision:
     """Write a decision with all that follows from it: holding, standing, audit entry and the applicant's mail."""
+    was_member = members.find_holding_claim(session, claim.physician_id) is not None
     if act is DecisionAct.APPROVE:
         _hold_number(session, claim)
     if reason in policy.POSSESSION_REASONS:
         now, reached = context_of(session).clock.now(), PossessionProof.REACHED_BY_REVIEWER
         session.merge(PossessionShown(claim_id=claim.id, proof=reached, shown_at=now))
-    status, standing = _AFTER[act]
     decision = ClaimDecision(
         claim_id=claim.id,
         reviewer_id=reviewer_id,
@@ -93,10 +105,11 @@ def settle(
         note=note,
     )
     session.add(decision)
-    claim.status = status
+    claim.status = _AFTER[act]
     physician = session.get_one(Physician, claim.physician_id)
     if act is DecisionAct.APPROVE:
         physician.first_name, physician.last_name, physician.specialty = claim.first_name, claim.last_name, specialty
+        physician.state = claim.licence_state.value
     session.flush()
     audit.record(
         session,
@@ -107,9 +120,27 @@ def settle(
         reason=reason,
         clearance_id=note.clearance_id if note else None,
     )
-    accounts.change_standing(session, physician, standing, actor_id=reviewer_id)
+    _change_standing(session, physician, claim, act, was_member=was_member, reviewer_id=reviewer_id)
     outbox.record(session, ClaimDecided(claim_id=claim.id, decision_id=decision.id))
     return decision
+
+
+def _change_standing(
+    session: Session,
+    physician: Physician,
+    claim: LicenceClaim,
+    act: DecisionAct,
+    *,
+    was_member: bool,
+    reviewer_id: int | None,
+) -> None:
+    digest = claims.evidence_digest(session, claim)
+    if act is DecisionAct.APPROVE:
+        member_service.accept(session, claim)
+        if reviewer_id is None and not was_member:
+            accounts.change_standing(session, physician, Standing.AUTO_OK, actor_id=None, evidence_digest=digest)
+    standing = membership.standing_after(physician.standing, act, was_member=was_member)
+    accounts.change_standing(session, physician, standing, actor_id=reviewer_id, evidence_digest=digest)
 
 
 def _hold_number(session: Session, claim: LicenceClaim) -> None:

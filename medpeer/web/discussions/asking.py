@@ -29,7 +29,7 @@ PRACTICE_PAGE: Final = "discussions/ask_practice.html"
 @access(Access.VERIFIED)
 def ask_case() -> ResponseReturnValue:
     """Show the empty form for a case."""
-    policy.check_may_write(current_actor())
+    policy.check_may_open(current_actor(), SpaceKind.CASE)
     form = AskCaseForm()
     specialty = current_actor().specialty
     form.space.data = specialty.value if specialty else None
@@ -48,7 +48,7 @@ def post_case() -> ResponseReturnValue:
 @access(Access.VERIFIED)
 def ask_practice() -> ResponseReturnValue:
     """Show the empty form for a question about practice."""
-    policy.check_may_write(current_actor())
+    policy.check_may_open(current_actor(), SpaceKind.PRACTICE)
     return _page(PRACTICE_PAGE, _practice_form())
 
 
@@ -76,7 +76,7 @@ def _ask(template: str, form: AskForm) -> ResponseReturnValue:
 
 def _open(form: AskForm) -> int:
     actor = current_actor()
-    policy.check_may_write(actor)
+    policy.check_may_open(actor, SpaceKind.CASE if isinstance(form, AskCaseForm) else SpaceKind.PRACTICE)
     examined = gate.examine_together(form.candidates(), form.terms())
     with transaction() as session:
         space = queries.access_space(session, actor, form.space.data)

@@ -49,6 +49,11 @@ def compare_rows(dossier: Dossier) -> list[CompareRow]:
     return [replace(row, source=source) for rows, source in sources for row in rows]
 
 
+def registry_rows(dossier: Dossier, record: RegisterRecord) -> list[CompareRow]:
+    """Return the lines of what the registry itself says of the number now."""
+    return [replace(row, source="NPPES registry, now") for row in _rows(dossier, record)]
+
+
 def source_age(register: RegisterAge | None, without: str) -> str:
     """Return a register and the age of its file, ``NPPES, 9 d``; ``without`` where none is loaded."""
     if register is None:

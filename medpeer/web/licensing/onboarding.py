@@ -19,7 +19,7 @@ from medpeer.core.errors import InvalidInputError
 from medpeer.gate import IdentifiersFoundError
 from medpeer.licensing import policy
 from medpeer.licensing.evidence import Possession
-from medpeer.licensing.models import ClaimStatus
+from medpeer.licensing.models import OPEN_STATUSES, ClaimStatus
 from medpeer.licensing.npi import print_npi
 from medpeer.licensing.policy import CheckFinding, CheckKind
 from medpeer.licensing.queries import claims as claim_queries
@@ -91,6 +91,7 @@ def _onboarding_page(claim_form: ClaimForm | None = None, note_form: NoteForm | 
         may_change=_may_change(actor, application),
         exist_items=_register_items(application, shown) if application else words.coming_items(),
         proofs=words.proof_items(shown.possession, email.rpartition("@")[2], _possession_finding(application)),
+        may_prove=application is not None and application.claim.status in OPEN_STATUSES,
         place_words=words.place_words(application.place) if application and application.place else "",
         missing=words.missing_sentences(checks),
         refused=_refused_words(application),

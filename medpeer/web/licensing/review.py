@@ -13,6 +13,7 @@ from medpeer.core.errors import ConflictError, InvalidInputError
 from medpeer.gate import IdentifiersFoundError
 from medpeer.licensing.policy import CheckKind, DecisionAct, DecisionReason
 from medpeer.licensing.queries import review
+from medpeer.licensing.queries.documents import list_documents
 from medpeer.licensing.queries.review import Dossier
 from medpeer.licensing.service import decisions
 from medpeer.web.access import Access, access, current_actor
@@ -21,7 +22,8 @@ from medpeer.web.licensing import compare, words
 from medpeer.web.licensing.blueprint import bp
 from medpeer.web.licensing.finding_words import SENT_BECAUSE
 from medpeer.web.licensing.forms import SPECIALTIES, DecisionForm, chosen
-from medpeer.web.state import reading, transaction
+from medpeer.web.licensing.proof_words import KIND_WORDS
+from medpeer.web.state import reading, state, transaction
 
 _DONE: Final = {
     DecisionAct.APPROVE: "Approved. They have a mail.",
@@ -50,6 +52,7 @@ def _desk(claim_id: int | None, form: DecisionForm | None = None) -> str:
         waiting = review.list_waiting(session, actor)
         shown = claim_id if claim_id is not None else next((row.claim_id for row in waiting), None)
         dossier = review.access_dossier(session, actor, shown) if shown is not None else None
+        documents = list_documents(session, dossier.claim.id) if dossier else ()
         median = review.median_wait_today(session)
     ids = [row.claim_id for row in waiting]
     has_possession = dossier is not None and bool(dossier.possession)
@@ -61,6 +64,9 @@ def _desk(claim_id: int | None, form: DecisionForm | None = None) -> str:
         is_list=claim_id is None,
         rows=compare.compare_rows(dossier) if dossier else [],
         proofs=_proofs(dossier),
+        documents=documents,
+        can_ask_registry=state().live is not None,
+        kind_words=KIND_WORDS,
         has_possession=has_possession,
         reasons=words.reason_groups(DecisionAct, with_possession=has_possession),
         reason_words=words.REASON_WORDS,

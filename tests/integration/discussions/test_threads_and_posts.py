@@ -42,7 +42,7 @@ def test_a_question_and_its_replies_are_read_back_in_order(
     assert [post.id for post in view.posts[0].replies] == [nested, deeper], "a reply to a reply has the same parent"
     assert view.state == "open"
     assert "<strong>falling potassium</strong>" in view.opening.html
-    assert view.posts[0].author.specialty is Specialty.ENDOCRINOLOGY
+    assert view.posts[0].author.badge == "Endocrinology"
     assert view.posts[0].replies[0].author.is_asker
 
 

@@ -126,7 +126,8 @@ def test_one_ends_ones_own_sign_ins_and_nobody_elses(people: People, database: D
     actor, other = people.physician(), people.physician()
     here, there, theirs = people.client(actor), people.client(actor), people.client(other)
     page = here.get("/account").text
-    assert page.count("Another browser") == 1
+    assert page.count("A browser on an unknown device") == 2
+    assert page.count("this browser") == 1
     with database.reading() as session:
         ids = session.scalars(select(DeviceSession.id).order_by(DeviceSession.id)).all()
     token = people.csrf(here)

@@ -128,8 +128,15 @@ def test_a_reviewer_asks_the_applicant_answers_and_is_refused_then_appeals(
     assert "not_that_person" not in page
     assert applicant.claim().status_code == 403
     assert applicant.post("/join/note", body="The board can confirm it.").status_code == 303
-    assert standing_of(database, OUTSIDE) is Standing.NEEDS_REVIEW
+    assert standing_of(database, OUTSIDE) is Standing.APPEAL
     assert len(applicant.mails()) == 3
+    # Who refused does not judge the appeal.
+    decide(act="reject", reason="not_that_person")
+    assert standing_of(database, OUTSIDE) is Standing.APPEAL
+    other = people.client(people.physician(Role.REVIEWER))
+    data = {"csrf_token": people.csrf(other), "act": "approve", "reason": "institution_confirmed"}
+    assert other.post(f"/review/{number}", data=data).status_code == 303
+    assert standing_of(database, OUTSIDE) is Standing.ACTIVE
 
 
 @pytest.mark.usefixtures("register")

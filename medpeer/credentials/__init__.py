@@ -1,0 +1,1 @@
+"""What people prove with that they are who they were: authenticator apps, passkeys, recovery codes, known devices."""

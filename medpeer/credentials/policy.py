@@ -1,0 +1,20 @@
+"""Limits of credentials. Pure."""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+PROOF_LIFETIME: Final = timedelta(minutes=10)
+"""How long a proof counts as fresh: long enough for one errand, short for an unattended desk."""
+
+SLIP_LIFETIME: Final = timedelta(minutes=30)
+STEP_S: Final = 30
+DRIFT_STEPS: Final = 1
+"""Phones' clocks are off by some seconds, and typing takes some: one step before and after (RFC 6238, section 6)."""
+
+RECOVERY_CODES: Final = 10
+MAX_PASSKEYS: Final = 10
+
+
+def is_fresh(proved_at: datetime | None, now: datetime) -> bool:
+    """Tell whether a person proved lately enough who they are for what needs a fresh proof."""
+    return proved_at is not None and now - proved_at <= PROOF_LIFETIME

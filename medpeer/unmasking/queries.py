@@ -1,0 +1,149 @@
+"""Every read of unmasking. Nobody sees a request about themself: not even that there is one."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from medpeer.accounts import queries as accounts
+from medpeer.accounts.actor import Actor
+from medpeer.accounts.models import Physician
+from medpeer.chat.models import Message, RoomMember
+from medpeer.core.content import ContentKind
+from medpeer.core.db import context_of
+from medpeer.core.errors import NotFoundError
+from medpeer.discussions.models import Participant, Post
+from medpeer.unmasking import policy
+from medpeer.unmasking.models import Unmasking, UnmaskingReason, UnmaskingState
+
+LENGTH: Final = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnmaskingRow:
+    """A request as a privacy officer finds it: where the handle stands, never whose it is."""
+
+    id: int
+    content_kind: ContentKind
+    content_id: int
+    handle: str
+    thread_id: int | None
+    reason: UnmaskingReason
+    state: UnmaskingState
+    requested_at: datetime
+    settled_at: datetime | None
+    mine: bool
+    waits: bool
+    may_look: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who stands behind a handle."""
+
+    first_name: str
+    last_name: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who wrote something, as the server knows them; ``shows_name`` tells that everybody does."""
+
+    physician_id: int
+    handle: str
+    shows_name: bool
+    thread_id: int | None
+
+
+def find_author(session: Session, kind: ContentKind, content_id: int) -> Author | None:
+    """Return who wrote a post or a message, or ``None`` where there is none."""
+    if kind is ContentKind.POST:
+        wanted = (
+            select(Participant.physician_id, Participant.handle, Participant.shows_name, Participant.thread_id)
+            .join(Post, Post.participant_id == Participant.id)
+            .where(Post.id == content_id)
+        )
+        row = session.execute(wanted).first()
+        return Author(*row) if row else None
+    found = session.execute(
+        select(RoomMember.physician_id, RoomMember.handle, RoomMember.shows_name)
+        .join(Message, Message.member_id == RoomMember.id)
+        .where(Message.id == content_id)
+    ).first()
+    return Author(*found, None) if found else None
+
+
+def access_unmasking(session: Session, actor: Actor, unmasking_id: int) -> Unmasking:
+    """Return a request.
+
+    Raises:
+        NotFoundError: there is none, it is about the actor, or they are no privacy officer.
+    """
+    policy.check_may_unmask(actor)
+    row = session.get(Unmasking, unmasking_id)
+    if row is None or row.physician_id == actor.physician_id:
+        raise NotFoundError
+    return row
+
+
+def list_unmaskings(session: Session, actor: Actor) -> tuple[UnmaskingRow, ...]:
+    """Return the newest requests, but those about the actor.
+
+    Raises:
+        NotFoundError: the actor is no privacy officer.
+    """
+    policy.check_may_unmask(actor)
+    rows = session.scalars(
+        select(Unmasking)
+        .where(Unmasking.physician_id != actor.physician_id)
+        .order_by(Unmasking.requested_at.desc(), Unmasking.id.desc())
+        .limit(LENGTH)
+    ).all()
+    return tuple(_row(session, actor, row) for row in rows)
+
+
+def view_unmasking(session: Session, actor: Actor, unmasking_id: int) -> UnmaskingRow:
+    """Return one request.
+
+    Raises:
+        NotFoundError: as ``access_unmasking``.
+    """
+    return _row(session, actor, access_unmasking(session, actor, unmasking_id))
+
+
+def _row(session: Session, actor: Actor, row: Unmasking) -> UnmaskingRow:
+    author, now = find_author(session, row.content_kind, row.content_id), context_of(session).clock.now()
+    ours = actor.physician_id in {row.requested_by_id, row.settled_by_id}
+    return UnmaskingRow(
+        id=row.id,
+        content_kind=row.content_kind,
+        content_id=row.content_id,
+        handle=author.handle if author else "",
+        thread_id=author.thread_id if author else None,
+        reason=row.reason,
+        state=row.state,
+        requested_at=row.requested_at,
+        settled_at=row.settled_at,
+        mine=row.requested_by_id == actor.physician_id,
+        waits=policy.waits(row, now),
+        may_look=ours and policy.is_open(row, now),
+    )
+
+
+def place_of(session: Session, unmasking_id: int) -> tuple[int | None, int | None]:
+    """Return thread and post that an unmasking is about; neither for a message. For the member's own inbox."""
+    row = session.get_one(Unmasking, unmasking_id)
+    author = find_author(session, row.content_kind, row.content_id)
+    is_post = row.content_kind is ContentKind.POST
+    return author.thread_id if author else None, row.content_id if is_post else None
+
+
+def identity_of(session: Session, physician_id: int) -> Identity:
+    """Return who a physician is; that the actor may know is the caller's to check."""
+    physician = session.get_one(Physician, physician_id)
+    names = (physician.first_name, physician.last_name)
+    first, last = (name.value if name else "" for name in names)
+    return Identity(first, last, accounts.email_of(session, physician_id))

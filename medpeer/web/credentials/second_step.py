@@ -1,0 +1,86 @@
+"""The second step of a sign-in: the password was right, and the account asks for more."""
+
+from http import HTTPStatus
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_limiter.util import get_remote_address
+
+from medpeer.credentials.errors import StaleSlipError, WrongCodeError
+from medpeer.credentials.service import proof
+from medpeer.credentials.slips import SlipPurpose, read_slip, spend_slip, write_slip
+from medpeer.web.access import Access, access
+from medpeer.web.credentials.blueprint import CODE_LIMIT, bp, was_refused
+from medpeer.web.credentials.ceremony import ask_any
+from medpeer.web.credentials.forms import CodeForm
+from medpeer.web.guessing import NETWORK_LIMIT, STRANGERS_LIMIT, note_wrong_code, strangers_to
+from medpeer.web.limits import limiter
+from medpeer.web.signing_in import admit_in, session_token
+from medpeer.web.state import state, transaction
+
+
+def ask_second_step(physician_id: int, target: str | None) -> ResponseReturnValue:
+    """Answer a right password with the question for a second proof; nothing is signed in yet."""
+    slip = write_slip(
+        state().database.context, SlipPurpose.SECOND_STEP, session_token=session_token(), value=str(physician_id)
+    )
+    return _page(CodeForm(formdata=None, slip=slip, next=target or ""))
+
+
+def _page(form: CodeForm) -> str:
+    asked = ask_any(SlipPurpose.SIGN_IN)
+    return render_template("credentials/second_step.html", form=form, asked=asked)
+
+
+def _read_pending(slip: str) -> int:
+    """Return who gave a right password a moment ago, in this browser.
+
+    Raises:
+        StaleSlipError: nobody did, or too long ago.
+    """
+    context = state().database.context
+    return int(read_slip(context, slip, SlipPurpose.SECOND_STEP, session_token=session_token()))
+
+
+def _strangers_key() -> str:
+    """Return whose codes are being tried: from the owner's own browsers they are counted apart."""
+    try:
+        return strangers_to(_read_pending(CodeForm().slip.data or ""))
+    except StaleSlipError:
+        return get_remote_address()
+
+
+def _pending_key() -> str:
+    """Return whose codes are being tried from where; tries from elsewhere are counted apart."""
+    try:
+        return f"{get_remote_address()}:{_read_pending(CodeForm().slip.data or '')}"
+    except StaleSlipError:
+        return get_remote_address()
+
+
+@bp.post("/sign-in/second-step")
+@limiter.limit(CODE_LIMIT, key_func=_pending_key, deduct_when=was_refused)
+@limiter.limit(STRANGERS_LIMIT, key_func=_strangers_key, deduct_when=was_refused)
+@limiter.limit(NETWORK_LIMIT, key_func=get_remote_address, deduct_when=was_refused)
+@access(Access.PUBLIC)
+def take_second_step() -> ResponseReturnValue:
+    """Take a code of the app or a recovery code, and sign in."""
+    form = CodeForm()
+    slip = form.slip.data or ""
+    try:
+        return _take(form, _read_pending(slip), slip)
+    except StaleSlipError as error:
+        flash(error.advice, "tell")
+        return redirect(url_for("auth.sign_in"), HTTPStatus.SEE_OTHER)
+
+
+def _take(form: CodeForm, physician_id: int, slip: str) -> ResponseReturnValue:
+    try:
+        with transaction() as database:
+            proof.check_code(database, physician_id, form.code.data or "")
+            spend_slip(database, slip)
+            return admit_in(database, physician_id, form.next.data)
+    except WrongCodeError as error:
+        note_wrong_code(physician_id)
+        form.show(error)
+        return _page(form), HTTPStatus.UNPROCESSABLE_ENTITY

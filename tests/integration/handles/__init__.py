@@ -1,0 +1,1 @@
+"""What others can learn of who stands behind a handle."""

@@ -1,0 +1,157 @@
+"""A handle is opened by two people, for a reason, in the audit log, and its member hears of it."""
+
+from datetime import timedelta
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from werkzeug.test import TestResponse
+
+from medpeer.accounts.actor import Actor
+from medpeer.accounts.models import Role
+from medpeer.audit import AuditAction, AuditEntry, ObjectKind
+from medpeer.core.clock import SettableClock
+from medpeer.core.db import Database
+from medpeer.jobs.relay import Relay
+from medpeer.notifications.models import Notification, NotificationKind
+from medpeer.unmasking import policy
+from tests.factories.chat import talk
+from tests.factories.discussions import Discussions
+from tests.factories.people import People
+
+REASON = "patient_in_danger"
+
+
+class Desk:
+    """Two privacy officers, a member, and what the member wrote."""
+
+    def __init__(self, people: People, database: Database) -> None:
+        self.people, self.database = people, database
+        officers = [people.physician(Role.PRIVACY_OFFICER, first="Ines", last="Moreau") for _ in range(2)]
+        self.member = people.physician(first="Thaddeus", last="Quill", email="quill@stlukes.example")
+        self.one, self.two = (people.client(officer) for officer in officers)
+        self.officers = officers
+        self.thread_id = Discussions(database).thread(self.member)
+        self.post_id = Discussions(database).opening_post(self.member, self.thread_id)
+
+    def post(self, browser: FlaskClient, path: str, **data: str | int) -> TestResponse:
+        """Send a form as ``browser``."""
+        return browser.post(path, data=data | {"csrf_token": self.people.csrf(browser)})
+
+    def ask(
+        self, browser: FlaskClient | None = None, *, kind: str = "post", content_id: int | None = None
+    ) -> TestResponse:
+        """Ask who wrote something."""
+        return self.post(
+            browser or self.one, "/unmasking", kind=kind, content_id=content_id or self.post_id, reason=REASON
+        )
+
+    def actions(self) -> list[AuditAction]:
+        """Return what the audit log says of unmasking, in order."""
+        with self.database.reading() as session:
+            wanted = select(AuditEntry.action).where(AuditEntry.object_kind == ObjectKind.UNMASKING)
+            return list(session.scalars(wanted.order_by(AuditEntry.seq)))
+
+
+@pytest.fixture
+def desk(people: People, database: Database) -> Desk:
+    return Desk(people, database)
+
+
+def test_two_officers_learn_a_name_and_the_member_is_told(desk: Desk, relay: Relay) -> None:
+    assert desk.ask().headers["Location"] == "/unmasking/1"
+    assert "Quill" not in desk.two.get("/unmasking/1").text + desk.two.get("/unmasking").text
+    assert desk.post(desk.two, "/unmasking/1/answer", answer="agreed").status_code == 303
+    for browser in (desk.one, desk.two):
+        assert "Quill" not in browser.get("/unmasking/1").text
+        seen = desk.post(browser, "/unmasking/1/look")
+        assert "Thaddeus Quill" in seen.text
+        assert seen.headers["Cache-Control"] == "no-store"
+    assert desk.actions() == [
+        AuditAction.UNMASKING_REQUESTED,
+        AuditAction.UNMASKING_AGREED,
+        AuditAction.IDENTITY_SEEN,
+        AuditAction.IDENTITY_SEEN,
+    ]
+    relay.drain()
+    page = desk.people.client(desk.member).get("/notifications").text
+    assert "Two privacy officers learned who you are in this thread" in page
+    with desk.database.reading() as session:
+        told = session.execute(
+            select(Notification.physician_id, Notification.post_id).where(
+                Notification.kind == NotificationKind.UNMASKED
+            )
+        ).all()
+    assert told == [(desk.member.physician_id, desk.post_id)]
+
+
+def test_nobody_agrees_with_themself(desk: Desk) -> None:
+    desk.ask()
+    assert desk.post(desk.one, "/unmasking/1/answer", answer="agreed").status_code == 403
+    assert desk.post(desk.one, "/unmasking/1/look").status_code == 409
+
+
+def test_a_refused_request_opens_nothing_and_tells_nobody(desk: Desk, relay: Relay) -> None:
+    desk.ask()
+    desk.post(desk.two, "/unmasking/1/answer", answer="refused")
+    assert desk.post(desk.one, "/unmasking/1/look").status_code == 409
+    assert desk.post(desk.two, "/unmasking/1/answer", answer="agreed").status_code == 409
+    relay.drain()
+    assert "Two privacy officers" not in desk.people.client(desk.member).get("/notifications").text
+
+
+def test_a_request_and_a_name_run_out(desk: Desk, clock: SettableClock) -> None:
+    desk.ask()
+    desk.post(desk.two, "/unmasking/1/answer", answer="agreed")
+    clock.set(clock.now() + policy.OPEN_FOR)
+    again = desk.people.client(desk.officers[0])
+    assert desk.post(again, "/unmasking/1/look").status_code == 409
+    desk.ask(again)
+    clock.set(clock.now() + policy.WAITS_FOR)
+    second = desk.people.client(desk.officers[1])
+    assert desk.post(second, "/unmasking/2/answer", answer="agreed").status_code == 409
+
+
+def test_no_step_without_a_fresh_proof(desk: Desk, clock: SettableClock) -> None:
+    desk.ask()
+    clock.set(clock.now() + timedelta(minutes=11))
+    for answer in (
+        desk.ask(),
+        desk.post(desk.two, "/unmasking/1/answer", answer="agreed"),
+        desk.post(desk.two, "/unmasking/1/look"),
+    ):
+        assert answer.status_code == 303
+        assert "unmasking" in answer.headers["Location"]
+        assert answer.headers["Location"] != "/unmasking/1"
+    assert desk.actions() == [AuditAction.UNMASKING_REQUESTED]
+
+
+def test_a_third_officer_does_not_see_the_name(desk: Desk) -> None:
+    desk.ask()
+    desk.post(desk.two, "/unmasking/1/answer", answer="agreed")
+    third = desk.people.client(desk.people.physician(Role.PRIVACY_OFFICER))
+    assert desk.post(third, "/unmasking/1/look").status_code == 404
+
+
+def test_an_officer_sees_no_request_about_themself(desk: Desk) -> None:
+    own = Discussions(desk.database).reply(desk.officers[1], desk.thread_id)
+    desk.ask(content_id=own)
+    assert desk.two.get("/unmasking/1").status_code == 404
+    assert "Nobody has asked" in desk.two.get("/unmasking").text
+    assert "Check its address" in desk.ask(desk.two, content_id=own).text
+
+
+def test_a_message_can_be_asked_about_and_a_shown_name_cannot(desk: Desk, database: Database) -> None:
+    (line,) = talk(database, desk.member, "nephrology", "Anyone on?")
+    assert desk.ask(kind="message", content_id=line.id).status_code == 303
+    named = Discussions(database).thread(desk.member, shows_name=True)
+    opening = Discussions(database).opening_post(desk.member, named)
+    assert desk.ask(content_id=opening).status_code == 422
+
+
+@pytest.mark.parametrize("roles", [(), (Role.MODERATOR,), (Role.REVIEWER,), (Role.ADMIN,)])
+def test_to_everybody_else_there_is_nothing(desk: Desk, roles: tuple[Role, ...]) -> None:
+    other: Actor = desk.people.physician(*roles)
+    browser = desk.people.client(other)
+    assert browser.get("/unmasking").status_code == 404
+    assert desk.ask(browser).status_code == 404

@@ -1,0 +1,186 @@
+"""A register that speaks against a member: shut out within two seconds, and back only by a reviewer."""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import requests
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from config import load_settings
+from medpeer.accounts.actor import Actor
+from medpeer.accounts.models import DeviceSession, Role, Standing, StandingEvent
+from medpeer.app import create_app
+from medpeer.core.db import Database
+from medpeer.jobs.mail_sink import MailSink
+from medpeer.jobs.membership import MembershipKeeper
+from medpeer.jobs.relay import Relay
+from medpeer.licensing.evidence import BoardStatus
+from medpeer.licensing.models import ClaimStatus, LicenceClaim, LicenceHolding, RegisterChangeKind, RegisterImport
+from medpeer.licensing.service.list_changes import note_change
+from medpeer.notifications.mailbox import list_mails
+from tests.conftest import settings_env, state_of
+from tests.factories.licensing import NPI, deactivated_line, line, load
+from tests.factories.membership import exclusion, load_board, load_leie, make_member, physician_of
+from tests.factories.people import People
+from tests.factories.sockets import SocketServer, connect
+
+ROOM = "nephrology"
+LIMIT_S = 2.0
+
+
+@pytest.fixture
+def member(people: People, database: Database, tmp_path: Path) -> Actor:
+    """Return a member with an approved claim, and a fresh register that has them."""
+    load(database, tmp_path, line())
+    actor = people.physician(Role.MODERATOR)
+    make_member(database, actor)
+    return actor
+
+
+@pytest.fixture
+def elsewhere(data_dir: Path) -> Iterator[Database]:
+    """Return the same database as another process has it: nothing of the server hears of its commits."""
+    app = create_app(load_settings(settings_env(data_dir)))
+    yield state_of(app).database
+    state_of(app).database.engine.dispose()
+
+
+def status(server: SocketServer, cookie: tuple[str, str]) -> int:
+    """Return how a clinical page answers a session."""
+    answer = requests.get(f"{server.url}/cases", cookies=dict([cookie]), allow_redirects=False, timeout=5)
+    return answer.status_code
+
+
+def test_an_exclusion_loaded_elsewhere_cuts_the_live_socket_within_two_seconds(
+    server: SocketServer, people: People, member: Actor, elsewhere: Database, tmp_path: Path
+) -> None:
+    other = people.physician()
+    cookie = people.cookie(member)
+    with connect(server, cookie) as socket, connect(server, people.cookie(other)) as colleague:
+        assert socket.call("join", room=ROOM)["ok"]
+        assert colleague.call("join", room=ROOM)["ok"]
+        assert status(server, cookie) == 200
+        load_leie(elsewhere, tmp_path, exclusion(npi=NPI))
+        began = time.monotonic()
+        socket.wait_for("disconnect", 1, timeout_s=LIMIT_S)
+        assert time.monotonic() - began < LIMIT_S
+        assert status(server, cookie) == 303
+        assert colleague.of("disconnect") == []
+        assert status(server, people.cookie(other)) == 200
+
+
+@pytest.fixture
+def keeper(database: Database) -> MembershipKeeper:
+    return MembershipKeeper(database)
+
+
+def note(database: Database, member: Actor, kind: RegisterChangeKind) -> None:
+    """Record what an import records of a member."""
+    with database.transaction() as session:
+        reading = session.scalars(select(RegisterImport).order_by(RegisterImport.id.desc()).limit(1)).one()
+        key = session.scalars(select(LicenceHolding.number_digest)).first()
+        assert key
+        note_change(session, reading, key, member.physician_id, kind)
+
+
+def claim_of(database: Database) -> LicenceClaim:
+    with database.reading() as session:
+        return session.scalars(select(LicenceClaim)).one()
+
+
+def test_a_number_put_out_of_use_holds_ends_sessions_and_keeps_roles_away(
+    database: Database, people: People, member: Actor, keeper: MembershipKeeper, tmp_path: Path
+) -> None:
+    browser = people.client(member)
+    load(database, tmp_path, deactivated_line())
+    note(database, member, RegisterChangeKind.DEACTIVATED)
+    assert keeper.run_changes() == 1
+    assert physician_of(database, member).standing is Standing.HELD
+    assert browser.get("/account").status_code == 303
+    back = people.client(member)
+    assert back.get("/cases").headers["Location"] == "/join"
+    assert back.get("/moderation").status_code == 404
+    page = back.get("/join").text
+    assert "Your membership is on hold." in page
+    assert "deactivated" not in page
+    with database.reading() as session:
+        assert len(session.scalars(select(DeviceSession).where(DeviceSession.revoked_at.is_(None))).all()) == 1
+        assert session.scalars(select(StandingEvent)).one().evidence_digest
+    assert keeper.run_changes() == 0
+
+
+def test_a_suspended_licence_holds_and_the_mail_says_no_more(
+    database: Database, member: Actor, keeper: MembershipKeeper, relay: Relay, sink: MailSink, data_dir: Path
+) -> None:
+    assert sink.url
+    load_board(database, status=BoardStatus.SUSPENDED)
+    note(database, member, RegisterChangeKind.STATUS)
+    keeper.run_changes()
+    assert physician_of(database, member).standing is Standing.HELD
+    relay.drain()
+    (mail,) = list_mails(data_dir / "mailbox")
+    assert mail.subject == "Your membership is on hold"
+    assert "suspended" not in mail.body.lower()
+
+
+def test_a_reviewer_with_fresh_eyes_lifts_a_hold_and_the_same_entry_holds_no_second_time(
+    database: Database, people: People, member: Actor, keeper: MembershipKeeper, tmp_path: Path
+) -> None:
+    load_leie(database, tmp_path, exclusion(npi=NPI))
+    keeper.run_changes()
+    claim = claim_of(database)
+    assert claim.status is ClaimStatus.HELD
+    desk = people.client(people.physician(Role.REVIEWER, Role.SENIOR_REVIEWER))
+    data = {"csrf_token": people.csrf(desk), "act": "approve", "reason": "board_site_agrees"}
+    assert desk.post(f"/review/{claim.id}", data=data).status_code == 303
+    assert physician_of(database, member).standing is Standing.ACTIVE
+    note(database, member, RegisterChangeKind.NAME)
+    assert keeper.run_changes() == 0
+    assert physician_of(database, member).standing is Standing.ACTIVE
+    load_leie(database, tmp_path, exclusion(npi=NPI, day="20261115"))
+    note(database, member, RegisterChangeKind.EXCLUDED)
+    assert keeper.run_changes() == 1
+    # The same reviewer decided on it before.
+    data["csrf_token"] = people.csrf(desk)
+    desk.post(f"/review/{claim.id}", data=data)
+    assert "goes to another reviewer" in desk.get("/review").text
+    assert physician_of(database, member).standing is Standing.HELD
+
+
+def test_a_hold_that_is_upheld_suspends_and_the_appeal_goes_to_another(
+    database: Database, people: People, member: Actor, keeper: MembershipKeeper, tmp_path: Path
+) -> None:
+    load_leie(database, tmp_path, exclusion(npi=NPI))
+    keeper.run_changes()
+    claim = claim_of(database)
+    first, second = (people.client(people.physician(Role.REVIEWER, Role.SENIOR_REVIEWER)) for _ in range(2))
+
+    def decide(desk: FlaskClient, act: str, reason: str) -> int:
+        data = {"csrf_token": people.csrf(desk), "act": act, "reason": reason}
+        return desk.post(f"/review/{claim.id}", data=data).status_code
+
+    assert decide(first, "reject", "not_licensed") == 303
+    assert physician_of(database, member).standing is Standing.SUSPENDED
+    browser = people.client(member)
+    assert "Send the appeal" in browser.get("/join").text
+    words = {"csrf_token": people.csrf(browser), "body": "The entry is about somebody else with my number."}
+    assert browser.post("/join/note", data=words).status_code == 303
+    assert physician_of(database, member).standing is Standing.APPEAL
+    assert "with another reviewer" in browser.get("/join").text
+    decide(first, "reject", "not_licensed")
+    assert physician_of(database, member).standing is Standing.APPEAL
+    assert decide(second, "approve", "board_site_agrees") == 303
+    assert physician_of(database, member).standing is Standing.ACTIVE
+    keeper.run_round()
+    assert physician_of(database, member).standing is Standing.ACTIVE
+
+
+def test_a_register_that_changes_only_a_date_holds_nobody(
+    database: Database, member: Actor, keeper: MembershipKeeper
+) -> None:
+    note(database, member, RegisterChangeKind.EXPIRY)
+    assert keeper.run_changes() == 0
+    assert physician_of(database, member).standing is Standing.ACTIVE
