@@ -12,6 +12,7 @@ from typing import Final, TypeVar
 from sqlalchemy.orm import Session
 
 from medpeer.core.db import Database
+from medpeer.jobs.import_lock import only_import
 from medpeer.licensing.delimited import date_of_file
 from medpeer.licensing.errors import RegisterFileError
 from medpeer.licensing.models import RegisterImport
@@ -59,25 +60,30 @@ class Reading:
 
 @contextmanager
 def open_reading(database: Database, register: str, path: Path, dated_on: date | None) -> Iterator[Reading]:
-    """Open a reading; whatever happens, rows that nobody sees go: those before it, or its own after a fault."""
+    """Open a reading; whatever happens, rows that nobody sees go: those before it, or its own after a fault.
+
+    Raises:
+        RegisterFileError: the day is still to come, or another reading of the register is under way.
+    """
     today = database.context.clock.now().date()
     day = dated_on or date_of_file(path, today)
     if day > today:
         message = f"{day} is still to come; a list cannot go up to it."
         raise RegisterFileError(message)
-    drop_spent_lists(database)
-    with database.transaction() as session:
-        import_id = begin_import(session, register, day)
-    try:
-        yield Reading(database, import_id, register, day)
-    finally:
-        drop_spent_lists(database)
+    with only_import(database, register):
+        drop_spent_lists(database, register)
+        with database.transaction() as session:
+            import_id = begin_import(session, register, day)
+        try:
+            yield Reading(database, import_id, register, day)
+        finally:
+            drop_spent_lists(database, register)
 
 
-def drop_spent_lists(database: Database) -> None:
-    """Remove the rows of lists that no query sees, a batch a transaction."""
+def drop_spent_lists(database: Database, register: str) -> None:
+    """Remove the rows of a list that no query sees, a batch a transaction; its lock must be held."""
     with database.reading() as session:
-        spent = list_spent_lists(session)
+        spent = list_spent_lists(session, register)
     for import_id in spent:
         more = True
         while more:

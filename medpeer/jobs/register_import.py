@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from medpeer.core.db import Database
+from medpeer.jobs.import_lock import only_import
 from medpeer.licensing import nppes
 from medpeer.licensing.delimited import date_of_file
 from medpeer.licensing.evidence import NPPES
@@ -66,9 +67,10 @@ def import_nppes(
     what it is, where name and content do not say. ``show`` is called now and then.
 
     Raises:
-        RegisterFileError: the file cannot be read or does not fit; the register in use is untouched.
+        RegisterFileError: the file cannot be read or does not fit, or another import of the register is running; the
+            register in use is untouched.
     """
-    with nppes.open_file(path, kind) as file:
+    with only_import(database, NPPES), nppes.open_file(path, kind) as file:
         progress = nppes.Progress(bytes_total=file.size)
         shown = _call(show, progress)
         own = date_of_file(path, database.context.clock.now().date())

@@ -80,6 +80,16 @@ class RegisterFileError(InvalidInputError):
         self.column = column
 
 
+class ImportRunningError(RegisterFileError):
+    """Another import of the same register is under way."""
+
+    code = "licensing.import_running"
+
+    def __init__(self, register: str) -> None:
+        """Say which, and what to do."""
+        super().__init__(f"another import of {register} is running. Start again when it has ended.")
+
+
 class ManifestError(InvalidInputError):
     """A board's manifest is wrong; ``faults`` are sentences, one for each fault."""
 

@@ -113,10 +113,11 @@ def _ages(edition: EditionInUse) -> Iterator[RegisterAge]:
         yield RegisterAge(edition.register, edition.dated_on, edition.age, edition.max_age, place, edition.authority)
 
 
-def list_spent_lists(session: Session) -> tuple[int, ...]:
-    """Return the readings of lists whose rows nobody sees: unfinished ones and those before the one in use."""
+def list_spent_lists(session: Session, register: str) -> tuple[int, ...]:
+    """Return the readings of a list whose rows nobody sees: unfinished ones and those before the one in use."""
     with_rows = (
         select(RegisterImport.id).where(
+            RegisterImport.register == register,
             RegisterImport.id.not_in(current_ids()),
             select(table.import_id).where(table.import_id == RegisterImport.id).exists(),
         )

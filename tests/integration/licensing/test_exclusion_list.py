@@ -149,7 +149,7 @@ def test_a_killed_reading_is_unseen_and_goes_with_the_next(database: Database, t
     assert found(database, names=(PersonName("Half", "Farrell"),)) == ()
     assert found(database, npi=NPI)
     assert counts(database) == (2, 2)
-    drop_spent_lists(database)
+    drop_spent_lists(database, LEIE)
     assert counts(database) == (1, 1)
 
 
