@@ -26,4 +26,4 @@ def password_matches(stored: str | None, password: str) -> bool:
         _HASHER.verify(stored or _NOBODY, normalise_password(password))
     except (VerifyMismatchError, InvalidHashError):
         return False
-    return stored is not None
+    return bool(stored)

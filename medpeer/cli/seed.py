@@ -14,12 +14,14 @@ from flask.cli import AppGroup
 from rich.progress import track
 from sqlalchemy import select
 
+from medpeer.accounts.badge_rules import refresh_badges
 from medpeer.accounts.models import Physician
 from medpeer.cli.demo import content
 from medpeer.cli.demo.counts import add_attestations, add_misses, add_refusals
 from medpeer.cli.demo.lists import load_lists
 from medpeer.cli.demo.people import MEMBER_SINCE, PASSWORD, add_members, examine_members
 from medpeer.cli.demo.pictures import picture_steps
+from medpeer.cli.demo.readers import add_readers
 from medpeer.cli.demo.register import write_register
 from medpeer.cli.demo.replay import Past, all_steps
 from medpeer.cli.demo.reports import report_steps
@@ -76,6 +78,8 @@ def seed_demo(
     steps = sorted([*all_steps(script), *report_steps(script), *picture_steps(script)], key=lambda step: step.at)
     with past.transaction() as session:
         script.actors.update(add_members(session, names))
+        add_readers(session)
+        refresh_badges(session)
         for step in track(steps, "Writing the demo's past", disable=quiet, transient=True):
             clock.set(max(step.at, now - MEMBER_SINCE + timedelta(minutes=1)))
             step.act(session)
@@ -114,7 +118,7 @@ def _who(row: content.Row) -> str:
 @seed.command("demo")
 @click.option("--quiet", is_flag=True, help="No progress bar.")
 def seed_command(*, quiet: bool) -> None:
-    """Fill an empty database with 44 physicians, their cases, papers and talk."""
+    """Fill an empty database with 44 physicians, their cases, papers and talk, and those who only read."""
     parts = running_parts()
     domains = parts.settings.institution_domains
     quiet = quiet or not sys.stdout.isatty()

@@ -1,4 +1,4 @@
-"""Keeps what badges say in step with who is a member: once at the start, then every hour."""
+"""Keeps what badges say in step with who is a member: soon after the start, then every hour."""
 
 import logging
 import threading
@@ -9,6 +9,8 @@ from medpeer.core.db import Database
 
 log = logging.getLogger(__name__)
 
+FIRST_AFTER_S: Final = 60.0
+"""A server that has just started answers first; what was levelled before still stands."""
 EVERY_S: Final = 3600.0
 
 
@@ -34,7 +36,7 @@ class BadgeKeeper:
         self._stopped.set()
 
     def _loop(self) -> None:
-        wait_s = 0.0
+        wait_s = FIRST_AFTER_S
         while not self._stopped.wait(wait_s):
             wait_s = EVERY_S
             try:

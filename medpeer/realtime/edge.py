@@ -11,6 +11,7 @@ from medpeer.accounts import queries
 from medpeer.accounts.actor import Actor
 from medpeer.core.db import Database
 from medpeer.realtime.limits import Limits
+from medpeer.realtime.presence import Presence
 from medpeer.realtime.registry import Caller, Connection, Registry
 
 NAMESPACE: Final = "/"
@@ -26,6 +27,7 @@ class Edge:
         self.limits = limits
         self.max_age = max_age
         self.registry = Registry()
+        self.presence = Presence(self.registry.present)
 
     def find_actor(self, token: str) -> Actor | None:
         """Return who a session token belongs to now, or ``None`` when the sign-in has ended."""

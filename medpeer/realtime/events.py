@@ -18,7 +18,7 @@ LOOK: Final = Rate(burst=40, per_s=2)
 
 @event("join", LOOK, room=WORD)
 def join(call: Call) -> Ack:
-    """Listen to a room: its frames come from now on. Say where it stands and how many people are there."""
+    """Listen to a room: its frames come from now on. Say where it stands and roughly how many are there."""
     with call.edge.database.reading() as session:
         view = queries.view_room(session, call.actor, call["room"])
     call.edge.listen(call.connection, view.slug)
@@ -26,7 +26,7 @@ def join(call: Call) -> Ack:
         "ok": True,
         "room": view.slug,
         "last_seq": view.last_seq,
-        "present": call.edge.registry.present(view.slug),
+        "present": call.edge.presence.told(view.slug),
         "name": view.name,
         "may_write": call.actor.may_write,
     }

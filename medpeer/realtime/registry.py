@@ -34,7 +34,6 @@ class Registry:
         """Start empty."""
         self._lock = threading.Lock()
         self._connections: dict[str, Connection] = {}
-        self._changed_rooms: set[str] = set()
 
     def add(self, eio_sid: str, caller: Caller) -> None:
         """Note a socket that has just been opened."""
@@ -44,8 +43,7 @@ class Registry:
     def remove(self, eio_sid: str) -> None:
         """Forget a socket; one that is unknown changes nothing."""
         with self._lock:
-            gone = self._connections.pop(eio_sid, None)
-            self._changed_rooms |= gone.rooms if gone else set()
+            self._connections.pop(eio_sid, None)
 
     def find(self, eio_sid: str) -> Connection | None:
         """Return the open socket ``eio_sid``, or ``None``."""
@@ -57,13 +55,11 @@ class Registry:
         with self._lock:
             if connection.eio_sid in self._connections:
                 connection.rooms.add(room)
-                self._changed_rooms.add(room)
 
     def leave(self, connection: Connection, room: str) -> None:
         """Let a socket stop listening to a room."""
         with self._lock:
             connection.rooms.discard(room)
-            self._changed_rooms.add(room)
 
     def all(self) -> list[Connection]:
         """Return every open socket."""
@@ -81,12 +77,6 @@ class Registry:
     def present(self, room: str) -> int:
         """Return how many people, not sockets, listen to a room."""
         return len({one.caller.physician_id for one in self._where(lambda one: room in one.rooms)})
-
-    def take_changed_rooms(self) -> set[str]:
-        """Return the rooms that people entered or left since the last call."""
-        with self._lock:
-            changed, self._changed_rooms = self._changed_rooms, set()
-        return changed
 
     def _where(self, wanted: Callable[[Connection], bool]) -> list[Connection]:
         with self._lock:

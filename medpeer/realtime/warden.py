@@ -1,4 +1,4 @@
-"""Goes round once a second: cuts sockets whose sign-in has ended by any road, and tells rooms how many are there.
+"""Goes round once a second: cuts sockets whose sign-in has ended by any road, and tells rooms roughly who is there.
 
 The relay cuts at once when a suspension is committed here. This round finds the rest: a relay held up by another
 handler, a command in another process, a sign-in that ran out or sat idle.
@@ -32,8 +32,8 @@ class Warden:
     def run_once(self) -> None:
         """Make one round."""
         self._cut_ended()
-        for room in self._edge.registry.take_changed_rooms():
-            self._edge.emit(PRESENCE, {"room": room, "present": self._edge.registry.present(room)}, room)
+        for room, present in self._edge.presence.changes().items():
+            self._edge.emit(PRESENCE, {"room": room, "present": present}, room)
 
     def _cut_ended(self) -> None:
         open_now = self._edge.registry.all()

@@ -48,6 +48,8 @@ QUERIES: Final = ("potassium", "furosemide", "invoice", "azoles", "is:unanswered
 _OWN: Final = re.compile(
     r'name="(?:csrf[_-]token|client_key)"(?: id="\w*")?(?: type="hidden")? (?:content|value)="[^"]*"'
     r"|Incident [0-9a-f]{8}"
+    # A passkey's question holds a new challenge and the reader's own number; its slip, a time and the challenge.
+    r'|data-options="[^"]*"|name="slip" value="[^"]*"'
 )
 Pages = dict[str, str]
 

@@ -10,6 +10,7 @@ from medpeer.core.content import Visibility
 from medpeer.core.db import Database
 from medpeer.gate.models import Clearance
 from medpeer.jobs.relay import Relay
+from medpeer.realtime.presence import EVERY_S, Presence
 from tests.factories.chat import talk
 from tests.factories.people import People
 from tests.factories.sockets import SocketServer, connect
@@ -151,14 +152,21 @@ def test_hiding_a_message_takes_it_from_every_screen(server: SocketServer, peopl
 
 def test_presence_counts_people_not_sockets(server: SocketServer, people: People) -> None:
     ada, ben = people.cookie(people.physician()), people.cookie(people.physician())
-    with connect(server, ada) as one, connect(server, ada) as again:
-        assert one.call("join", room=ROOM)["present"] == 1
-        assert again.call("join", room=ROOM)["present"] == 1
-        with connect(server, ben) as other:
-            assert other.call("join", room=ROOM)["present"] == 2
-            one.wait_until("presence", lambda frames: bool(frames) and frames[-1]["present"] == 2)
-        one.wait_until("presence", lambda frames: frames[-1]["present"] == 1)
-    assert all(set(frame) == {"room", "present"} for frame in one.of("presence"))
+    registry = server.realtime.edge.registry
+    with connect(server, ada) as one, connect(server, ada) as again, connect(server, ben) as other:
+        for each in (one, again, other):
+            each.call("join", room=ROOM)
+        assert registry.present(ROOM) == 2
+
+
+def test_a_room_is_told_roughly_and_at_its_time_how_many_are_there(server: SocketServer, people: People) -> None:
+    times = [1.0]
+    presence = server.realtime.edge.presence = Presence(lambda room: 7 if room == ROOM else 1, now_s=lambda: times[0])
+    with connect(server, people.cookie(people.physician())) as one:
+        assert [one.call("join", room=room)["present"] for room in (ROOM, "cardiology")] == [0, 0]
+        times[0] += EVERY_S
+        one.wait_until("presence", lambda frames: frames == [{"room": ROOM, "present": 5}])
+        assert one.call("join", room=ROOM)["present"] == presence.told(ROOM) == 5
 
 
 def test_reading_on_one_device_counts_on_all(server: SocketServer, people: People, database: Database) -> None:
