@@ -107,8 +107,9 @@ class Conversation {
     this.line.hidden = !words;
   }
 
+  /** Say how many are here, as roughly as the server does. */
   showPresence(present) {
-    const words = present === 1 ? 'only you here now' : `${present} here now`;
+    const words = present ? `${present} or more here now` : 'fewer than 5 here now';
     this.section.querySelector('[data-presence]').textContent = ` · ${words}`;
   }
 
