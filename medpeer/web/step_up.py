@@ -5,7 +5,7 @@ from functools import wraps
 from http import HTTPStatus
 from typing import Any, TypeVar, cast
 
-from flask import redirect, request, url_for
+from flask import current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from medpeer.accounts.actor import Actor
@@ -29,16 +29,22 @@ def ask_proof(target: str) -> ResponseReturnValue:
 def fresh_proof(back: str | None = None) -> Callable[[F], F]:
     """Let a view be called after a fresh proof only. Stands below ``@access``.
 
-    ``back`` is the endpoint, with no parameters, to which a form's sender comes back; without it, the page asked for.
+    ``back`` is the endpoint to which a form's sender comes back, with those of the view's parameters that it takes;
+    without it, the page asked for.
     """
 
     def guard(view: F) -> F:
         @wraps(view)
         def guarded(*args: Any, **kwargs: Any) -> ResponseReturnValue:
             if not fresh(current_actor()):
-                return ask_proof(url_for(back) if back else request.path)
+                return ask_proof(_place(back, kwargs) if back else request.path)
             return cast("ResponseReturnValue", view(*args, **kwargs))
 
         return cast("F", guarded)
 
     return guard
+
+
+def _place(endpoint: str, values: dict[str, Any]) -> str:
+    takes = {name for rule in current_app.url_map.iter_rules(endpoint) for name in rule.arguments}
+    return url_for(endpoint, **{name: value for name, value in values.items() if name in takes})

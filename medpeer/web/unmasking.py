@@ -84,7 +84,7 @@ def show_request(unmasking_id: int) -> ResponseReturnValue:
 
 @bp.post("/<int:unmasking_id>/answer")
 @access(Access.PRIVACY_OFFICER)
-@fresh_proof(back="unmasking.list_requests")
+@fresh_proof(back="unmasking.show_request")
 def answer(unmasking_id: int) -> ResponseReturnValue:
     """Agree to another's request, or refuse it."""
     form = AnswerForm()
@@ -99,7 +99,7 @@ def answer(unmasking_id: int) -> ResponseReturnValue:
 
 @bp.post("/<int:unmasking_id>/look")
 @access(Access.PRIVACY_OFFICER)
-@fresh_proof(back="unmasking.list_requests")
+@fresh_proof(back="unmasking.show_request")
 def look(unmasking_id: int) -> ResponseReturnValue:
     """Show the name once, to one of the two; each time stands in the audit log, and nothing keeps the page."""
     with transaction() as session:

@@ -3,19 +3,13 @@
 from playwright.sync_api import expect
 
 from medpeer.cli.demo import content
-from tests.browser.conftest import Visitor
+from tests.browser.conftest import Visitor, sign_in
 
 
 def test_an_idle_page_warns_stays_and_goes(visit: Visitor) -> None:
     page = visit(expected=("400",))
     page.clock.install()
-    page.goto("/sign-in")
-    email = content.physicians()[6]["email"]
-    page.get_by_role("button", name="Sign in as").first.wait_for()
-    page.locator("input[name=email]").first.fill(email)
-    page.get_by_label("Password").fill("quiet harbour lantern")
-    page.get_by_role("button", name="Sign in", exact=True).first.click()
-    page.wait_for_url(lambda url: "/sign-in" not in url)
+    sign_in(page, content.physicians()[6]["email"])
     page.goto("/account")
     warning = page.get_by_role("dialog", name="Are you still there?")
     page.clock.fast_forward("56:00")

@@ -17,6 +17,7 @@ from medpeer.web.licensing.proof_forms import DocumentForm
 from medpeer.web.licensing.proofs import proofs_page
 from medpeer.web.limits import limiter
 from medpeer.web.state import reading, state, transaction
+from medpeer.web.step_up import fresh_proof
 
 
 @bp.post("/join/proof/document")
@@ -58,6 +59,7 @@ def _store(picture: Picture, kind: DocumentKind) -> None:
 
 @bp.post("/review/<int:claim_id>/documents/<int:document_id>")
 @access(Access.REVIEWER)
+@fresh_proof("licensing.show_dossier")
 def look_at_document(claim_id: int, document_id: int) -> ResponseReturnValue:
     """Show a document to a reviewer and note it. The picture stands in the page itself: it has no address."""
     with transaction() as session:
@@ -73,6 +75,7 @@ def look_at_document(claim_id: int, document_id: int) -> ResponseReturnValue:
 
 @bp.post("/review/<int:claim_id>/documents/<int:document_id>/believe")
 @access(Access.REVIEWER)
+@fresh_proof("licensing.show_dossier")
 def believe_document(claim_id: int, document_id: int) -> ResponseReturnValue:
     """Keep a reviewer's word that a document they saw shows the applicant."""
     with transaction() as session:

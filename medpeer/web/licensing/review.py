@@ -24,6 +24,7 @@ from medpeer.web.licensing.finding_words import SENT_BECAUSE
 from medpeer.web.licensing.forms import SPECIALTIES, DecisionForm, chosen
 from medpeer.web.licensing.proof_words import KIND_WORDS
 from medpeer.web.state import reading, state, transaction
+from medpeer.web.step_up import fresh_proof
 
 _DONE: Final = {
     DecisionAct.APPROVE: "Approved. They have a mail.",
@@ -34,6 +35,7 @@ _DONE: Final = {
 
 @bp.get("/review")
 @access(Access.REVIEWER)
+@fresh_proof()
 def review_queue() -> ResponseReturnValue:
     """Show who waits, and the first of them."""
     return _desk(None)
@@ -41,6 +43,7 @@ def review_queue() -> ResponseReturnValue:
 
 @bp.get("/review/<int:claim_id>")
 @access(Access.REVIEWER)
+@fresh_proof()
 def show_dossier(claim_id: int) -> ResponseReturnValue:
     """Show one applicant beside the register."""
     return _desk(claim_id)
