@@ -46,7 +46,8 @@ ROOMS: Final = ("nephrology", "cardiology")
 QUERIES: Final = ("potassium", "furosemide", "invoice", "azoles", "is:unanswered", "type:paper")
 # Random for each form, sign-in or refusal, and the reader's own.
 _OWN: Final = re.compile(
-    r'name="(?:csrf[_-]token|client_key)"(?: id="\w*")?(?: type="hidden")? (?:content|value)="[^"]*"'
+    r'name="(?:csrf[_-]token|client_key|slip)"(?: id="\w*")?(?: type="hidden")? (?:content|value)="[^"]*"'
+    r'|data-options="[^"]*"'
     r"|Incident [0-9a-f]{8}"
     # A passkey's question holds a new challenge and the reader's own number; its slip, a time and the challenge.
     r'|data-options="[^"]*"|name="slip" value="[^"]*"'
