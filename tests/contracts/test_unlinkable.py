@@ -8,6 +8,7 @@ person and not the place makes the two differ.
 import shutil
 from collections.abc import Callable, Collection, Iterator
 from contextlib import ExitStack
+from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
@@ -16,14 +17,14 @@ from sqlalchemy import text
 
 from medpeer.accounts import service as accounts
 from medpeer.accounts.actor import Actor
-from medpeer.accounts.models import Physician, Role, Specialty, Standing
+from medpeer.accounts.models import Physician, Role, Specialty, Standing, Tier
 from medpeer.core.content import ContentKind
 from medpeer.gate import Surface
 from medpeer.unmasking import service as unmasking
 from medpeer.unmasking.models import UnmaskingReason, UnmaskingState
 from tests.factories.discussions import Discussions
 from tests.factories.texts import cleared
-from tests.factories.twins import PLACES, Twin, faceless, heard, twin
+from tests.factories.twins import PLACES, Pages, Twin, acted, faceless, heard, twin
 
 READ: Final = ("home", "discussions", "critiques", "chat", "images", "notifications", "unmasking", "moderation")
 
@@ -43,7 +44,11 @@ def twins(migrated_dir: Path, tmp_path: Path) -> Iterator[Twins]:
 
 def apart(twins: Twins, *, areas: Collection[str] = ()) -> dict[str, tuple[str, str]]:
     """Return by address the first lines in which the answers of the two worlds differ."""
-    one, many = (world.crawl(areas=areas) for world in twins)
+    return difference(twins, *(world.crawl(areas=areas) for world in twins))
+
+
+def difference(twins: Twins, one: Pages, many: Pages) -> dict[str, tuple[str, str]]:
+    """Return by address the first lines in which two worlds' answers differ, whatever the handles are called."""
     handles = twins[0].handles() | twins[1].handles()
     assert one.keys() == many.keys()
     pairs = ((key, faceless(one[key], handles), faceless(many[key], handles)) for key in one)
@@ -63,6 +68,11 @@ def test_nothing_that_others_can_read_joins_two_handles(twins: Twins) -> None:
     assert all(sum(handle in page for page in shown) > 0 for handle in twins[0].handles())
 
 
+def test_what_a_member_does_is_answered_alike_whoever_stands_behind_the_handles(twins: Twins) -> None:
+    assert difference(twins, *(acted(world) for world in twins)) == {}
+    assert apart(twins, areas=READ) == {}
+
+
 def test_sockets_tell_nothing_that_joins_two_handles(twins: Twins) -> None:
     handles = twins[0].handles() | twins[1].handles()
     one, many = (faceless(repr(heard(world)), handles) for world in twins)
@@ -72,6 +82,17 @@ def test_sockets_tell_nothing_that_joins_two_handles(twins: Twins) -> None:
 def _specialty(world: Twin, author: Actor) -> None:
     with world.database.transaction() as session:
         session.get_one(Physician, author.physician_id).specialty = Specialty.ONCOLOGY
+
+
+def _tier(world: Twin, author: Actor) -> None:
+    with world.database.transaction() as session:
+        physician = session.get_one(Physician, author.physician_id)
+        accounts.change_tier(session, physician, Tier.RETIRED, actor_id=None)
+
+
+def _tightened(world: Twin, author: Actor) -> None:
+    with world.database.transaction() as session:
+        accounts.tighten(session, author.physician_id, timedelta(days=9), actor_id=world.authors["reply"].physician_id)
 
 
 def _standing(standing: Standing) -> Callable[[Twin, Actor], None]:
@@ -111,7 +132,10 @@ CHANGES: Final = (
     _solved,
     _signed_in,
     _specialty,
+    _tightened,
+    _tier,
     _standing(Standing.LAPSED_READONLY),
+    _standing(Standing.HELD),
     _standing(Standing.SUSPENDED),
 )
 

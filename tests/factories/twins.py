@@ -6,7 +6,7 @@ tell apart between the two is something that joins handles.
 
 import re
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -15,14 +15,17 @@ from typing import Final
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select, update
+from werkzeug.test import TestResponse
 
 from config import load_settings
+from medpeer.accounts import service as accounts
 from medpeer.accounts.actor import Actor
-from medpeer.accounts.models import Role, Specialty
+from medpeer.accounts.models import Physician, Role, Specialty, Standing
 from medpeer.app import create_app
+from medpeer.chat import service as chat
 from medpeer.chat.models import RoomMember
 from medpeer.core.clock import SettableClock
-from medpeer.core.content import ContentKind
+from medpeer.core.content import ContentKind, Visibility
 from medpeer.core.db import Database
 from medpeer.discussions.models import Participant
 from medpeer.gate import Surface
@@ -43,7 +46,21 @@ from tests.factories.world import World
 
 PLACES: Final = ("case", "reply", "practice", "paper", "critique", "room", "other_room")
 ROOMS: Final = ("nephrology", "cardiology")
-QUERIES: Final = ("potassium", "furosemide", "invoice", "azoles", "is:unanswered", "type:paper")
+QUERIES: Final = (
+    "potassium",
+    "furosemide",
+    "invoice",
+    "azoles",
+    "is:unanswered",
+    "is:solved",
+    "is:mine",
+    "type:paper",
+    "specialty:nephrology",
+    "after:2026-01",
+    "doi:10.5555/azole.7",
+)
+# What an answer's headers say of the reader's own sign-in and of its length, which follows the handles'.
+_OWN_HEADERS: Final = frozenset({"set-cookie", "content-length", "date", "location"})
 # Random for each form, sign-in or refusal, and the reader's own.
 _OWN: Final = re.compile(
     r'name="(?:csrf[_-]token|client_key|slip)"(?: id="\w*")?(?: type="hidden")? (?:content|value)="[^"]*"'
@@ -66,6 +83,7 @@ class Twin:
     authors: dict[str, Actor] = field(default_factory=dict)
     readers: dict[str, FlaskClient] = field(default_factory=dict)
     ids: dict[str, list[object]] = field(default_factory=dict)
+    written: dict[str, tuple[type[Participant] | type[RoomMember], int]] = field(default_factory=dict)
 
     def later(self) -> None:
         """Let some minutes pass, so that no two things happen at one time."""
@@ -92,16 +110,31 @@ class Twin:
                 for values in world.places(rule):
                     self._ask(found, str(rule.build(values)[1]))  # type: ignore[index]
         for name, browser in self.readers.items():
-            for typed in QUERIES:
-                data = {"q": typed, "csrf_token": self.people.csrf(browser)}
-                found[f"{name} searches {typed}"] = browser.post("/search", data=data).text
+            # By words, by every operator, and by each handle: the name of one place finds no other.
+            asked = dict(zip(QUERIES, QUERIES, strict=True)) | {f"who wrote {one}": self.handle(one) for one in PLACES}
+            for what, typed in asked.items():
+                found |= {f"{name} searches {what}{how}": page for how, page in self._search(browser, typed).items()}
         return found
+
+    def handle(self, place: str) -> str:
+        """Return the handle of whoever wrote in ``place``."""
+        table, number = self.written[place]
+        with self.database.reading() as session:
+            return session.execute(
+                select(table.handle).where(
+                    table.physician_id == self.authors[place].physician_id,
+                    (table.thread_id if table is Participant else RoomMember.room_id) == number,
+                )
+            ).scalar_one()
+
+    def _search(self, browser: FlaskClient, typed: str) -> Pages:
+        data = {"q": typed, "csrf_token": self.people.csrf(browser)}
+        fragment = browser.post("/search", data=data, headers={"HX-Request": "true"})
+        return {"": browser.post("/search", data=data).text, " for a part of the page": fragment.text}
 
     def _ask(self, found: Pages, path: str) -> None:
         for name, browser in self.readers.items():
-            answer = browser.get(path)
-            place = re.sub(r"^https?://[^/]*", "", answer.headers.get("Location", ""))
-            found[f"{name} gets {path}"] = f"{answer.status_code} {place}\n{answer.get_data(as_text=True)}"
+            found[f"{name} gets {path}"] = said(browser.get(path))
 
 
 @contextmanager
@@ -156,6 +189,14 @@ def _write(made: Twin, reader: Actor) -> None:
         lines = [say(session, by[place], slug, "Anyone on?") for place, slug in zip(PLACES[-2:], ROOMS, strict=True)]
         note = cleared(session, "The occupation gives it away.", Surface.REPORT_NOTE)
         report = moderation.report(session, reader, ContentKind.POST, reply, ReportReason.UNSAFE_ADVICE, note=note)
+    made.written = {
+        "case": (Participant, case),
+        "reply": (Participant, asked),
+        "practice": (Participant, practice),
+        "paper": (Participant, opened),
+        "critique": (Participant, critique),
+        **{place: (RoomMember, line.room_id) for place, line in zip(PLACES[-2:], lines, strict=True)},
+    }
     made.ids = {
         "thread_id": [case, asked, practice, opened, critique],
         "post_id": [opening, reply, answer, said],
@@ -179,18 +220,77 @@ def _write(made: Twin, reader: Actor) -> None:
     }
 
 
+def said(answer: TestResponse) -> str:
+    """Return all of an answer that could follow the person: status, headers and text."""
+    place = re.sub(r"^https?://[^/]*", "", answer.headers.get("Location", ""))
+    headers = sorted(f"{name}: {value}" for name, value in answer.headers if name.lower() not in _OWN_HEADERS)
+    return "\n".join([f"{answer.status_code} {place}", *headers, answer.get_data(as_text=True)])
+
+
+def acted(made: Twin) -> Pages:
+    """Return what a member is answered when they do something to what the authors wrote."""
+    browser, (case, asked, *_) = made.readers["member"], made.ids["thread_id"]
+    _, reply, *_ = made.ids["post_id"]
+    parts = {"HX-Request": "true"}
+    forms: dict[str, dict[str, str]] = {
+        f"/threads/{case}/posts": {"body": "Stop the azole first.", "client_key": "key-of-the-form-0001"},
+        f"/threads/{asked}/posts": {
+            "body": "Which one?",
+            "parent_id": str(reply),
+            "client_key": "key-of-the-form-0002",
+        },
+        f"/posts/{reply}/helpful": {},
+        f"/threads/{case}/follow": {},
+        f"/report/post/{made.ids['post_id'][0]}": {"reason": ReportReason.UNSAFE_ADVICE.value},
+        f"/report/message/{made.ids['message_id'][0]}": {"reason": ReportReason.IDENTIFIES_PATIENT.value},
+    }
+    found: Pages = {}
+    for path, data in forms.items():
+        made.later()
+        answer = browser.post(path, data=data | {"csrf_token": made.people.csrf(browser)}, headers=parts)
+        assert answer.status_code < 400, (path, answer.text)
+        found[path] = said(answer)
+    attached(made.app).relay.drain()
+    return found
+
+
 def heard(made: Twin) -> list[object]:
-    """Return what a member's socket is told: each room's past, then what is said while they listen."""
+    """Return what a member's socket is told: each room's past, then what is said, hidden and who goes meanwhile."""
     ear = made.people.physician(specialty=Specialty.CARDIOLOGY)
-    with serve(made.app) as server, connect(server, made.people.cookie(ear)) as socket:
+    with ExitStack() as open_now:
+        server = open_now.enter_context(serve(made.app))
+        socket = open_now.enter_context(connect(server, made.people.cookie(ear)))
         told: list[object] = []
         for slug in ROOMS:
             told += [socket.call("join", room=slug), socket.call("history", room=slug, after=0)]
         made.later()
-        for place, slug in zip(PLACES[-2:], ROOMS, strict=True):
-            with connect(server, made.people.cookie(made.authors[place])) as mouth:
-                assert mouth.send(slug, "Potassium 6.8, ECG fine.", "key-of-the-form")["ok"]
-        return [*told, *socket.wait_for("message", len(ROOMS))]
+        places = dict(zip(PLACES[-2:], ROOMS, strict=True))
+        cookies = {place: made.people.cookie(made.authors[place]) for place in places}
+        mouths = {place: open_now.enter_context(connect(server, cookies[place])) for place in places}
+        for place, slug in places.items():
+            mouths[place].call("join", room=slug)
+            assert mouths[place].send(slug, "Potassium 6.8, ECG fine.", "key-of-the-form")["ok"]
+        told += socket.wait_for("message", len(ROOMS))
+        hide(made, int(str(made.ids["message_id"][0])))
+        told += socket.wait_for("changed", 1)
+        suspend(made, made.authors["room"])
+        mouths["room"].wait_for("disconnect", 1)
+        server.realtime.warden.run_once()
+        told += [socket.call("join", room=slug) for slug in ROOMS]
+        return [*told, *(name for name, _ in socket.frames)]
+
+
+def hide(made: Twin, message_id: int) -> None:
+    """Hide a message as moderators do."""
+    with made.database.transaction() as session:
+        chat.set_message_visibility(session, message_id, Visibility.HIDDEN)
+
+
+def suspend(made: Twin, author: Actor) -> None:
+    """Suspend whoever wrote."""
+    with made.database.transaction() as session:
+        physician = session.get_one(Physician, author.physician_id)
+        accounts.change_standing(session, physician, Standing.SUSPENDED, actor_id=None)
 
 
 def faceless(text: str, handles: set[str]) -> str:
