@@ -23,6 +23,16 @@ class InvalidNumberError(InvalidInputError):
     code = "licensing.invalid_number"
 
 
+class InvalidPlaceError(InvalidInputError):
+    """No state or country has the code given; nothing was recorded."""
+
+    code = "licensing.invalid_place"
+
+    def __init__(self) -> None:
+        """Name the field, and what to do."""
+        super().__init__("Choose the state or country that licenses you.", field="licence_state")
+
+
 class ClaimClosedError(ConflictError):
     """The claim was decided, changed or withdrawn since the page was opened."""
 

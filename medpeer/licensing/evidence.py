@@ -6,9 +6,9 @@ from enum import StrEnum
 from typing import Final
 
 from medpeer.accounts.models import Specialty
+from medpeer.licensing.countries import is_abroad, label_of_place
 from medpeer.licensing.mailboxes import MailboxKind
 from medpeer.licensing.names import NameMatch, PersonName
-from medpeer.licensing.states import LicenceState
 from medpeer.licensing.taxonomy import TaxonomyGroup, group_of, has_physician_degree, specialty_of
 
 MAX_REGISTER_AGE: Final = timedelta(days=35)
@@ -18,6 +18,8 @@ MAX_LEIE_AGE: Final = timedelta(days=45)
 
 
 REGISTER_SLUG: Final = r"[a-z0-9-]{2,40}"
+JURISDICTION: Final = r"[A-Z]{2,3}"
+"""The code of a state or country, as ``medpeer.licensing.countries`` names them."""
 NPPES: Final = "nppes"
 LEIE: Final = "leie"
 """The federal registers' slugs; a board's or a country's register has its manifest's, ``us-wa-doh``."""
@@ -220,15 +222,28 @@ class RegisterAge:
 
 @dataclass(frozen=True, slots=True)
 class ClaimedLicence:
-    """What an applicant says of themselves, with their proved address. Birth date and code only where asked for."""
+    """What an applicant says of themselves, with their proved address. Birth date and code only where given.
+
+    ``jurisdiction`` is the state or country that licensed them; from elsewhere than the United States there is no NPI.
+    """
 
     npi: str
     name: PersonName
-    state: LicenceState
+    jurisdiction: str
     number: str
     birth_date: date | None = None
     taxonomy_code: str = ""
     email: str = ""
+
+    @property
+    def is_abroad(self) -> bool:
+        """Whether the licence is of another country, whose register alone speaks of it."""
+        return is_abroad(self.jurisdiction)
+
+    @property
+    def place(self) -> str:
+        """The name of the state or country."""
+        return label_of_place(self.jurisdiction)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from typing import Final, assert_never
 from medpeer.accounts.models import Standing, Tier
 from medpeer.licensing.evidence import BoardKind, BoardRecord, BoardStatus, EntityType, ExclusionHit, RegisterRecord
 from medpeer.licensing.policy import DecisionAct
-from medpeer.licensing.taxonomy import TaxonomyGroup
+from medpeer.licensing.policy.decision import is_training
 
 NOTICE_DAYS: Final = (60, 30, 7)
 """So long before a licence ends its holder is told."""
@@ -209,22 +209,14 @@ def tier_of(found: Registered, before: Tier) -> Tier:
     """Return the tier that the registers speak for; where they say nothing, the one before."""
     if before is Tier.NON_US:
         return before
-    boards = found.fresh_boards
+    boards, record = found.fresh_boards, found.record
     if boards and all(board.status is BoardStatus.RETIRED for board in boards):
         return Tier.RETIRED
-    if any(board.kind is BoardKind.TRAINEE for board in boards) and all(
-        board.kind is not BoardKind.PHYSICIAN for board in boards
-    ):
+    if is_training({board.kind for board in boards}, record):
         return Tier.TRAINEE
     if any(board.kind is BoardKind.PHYSICIAN and board.status is BoardStatus.ACTIVE for board in boards):
         return Tier.PHYSICIAN
-    return _tier_of_codes(found.record, before)
-
-
-def _tier_of_codes(record: RegisterRecord | None, before: Tier) -> Tier:
-    if record is None or before is Tier.RETIRED:
-        return before
-    return Tier.TRAINEE if record.group is TaxonomyGroup.TRAINEE else Tier.PHYSICIAN
+    return before if record is None or before is Tier.RETIRED else Tier.PHYSICIAN
 
 
 def due_notice(expires_on: date | None, today: date) -> int | None:

@@ -85,7 +85,7 @@ def known_names(claimed: ClaimedLicence, record: RegisterRecord | None) -> tuple
 
 def licence_agrees(claimed: ClaimedLicence, record: RegisterRecord) -> bool:
     """Tell whether state and number stand together in any slot of the record."""
-    state = claimed.state.value
+    state = claimed.jurisdiction
     number = read_number(claimed.number, state=state)
     return any(
         slot.state == state and number.agrees_with(read_number(slot.number, state=state)) for slot in record.licences
@@ -144,9 +144,9 @@ def _birth_years(claimed: ClaimedLicence, board: BoardRecord | None) -> set[int]
 def _states(claimed: ClaimedLicence, record: RegisterRecord | None) -> set[str]:
     """Return every state that is the applicant's: of the claim, of their addresses, of their licences."""
     if record is None:
-        return {claimed.state.value}
+        return {claimed.jurisdiction}
     held = (record.state, record.practice_address.state, record.mailing_address.state)
-    return {claimed.state.value, *held, *(slot.state for slot in record.licences)} - {""}
+    return {claimed.jurisdiction, *held, *(slot.state for slot in record.licences)} - {""}
 
 
 def _hit(

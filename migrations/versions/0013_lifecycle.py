@@ -1,4 +1,4 @@
-"""Lifecycle: tiers, the history of standings, licence terms with their notices, and evidence in the audit chain."""
+"""Lifecycle: tiers, licences of other countries, standings' history, terms and notices, evidence in the audit chain."""
 
 from collections.abc import Sequence
 
@@ -15,6 +15,7 @@ def upgrade() -> None:
     """Apply."""
     op.add_column("physician", sa.Column("tier", sa.String(64), nullable=False, server_default="physician"))
     op.add_column("audit_entry", sa.Column("evidence_digest", sa.String(255), nullable=True))
+    _open_claims_to_countries()
     _create_history()
     _create_term()
     _create_notice()
@@ -26,6 +27,25 @@ def downgrade() -> None:
         op.drop_table(table)
     op.drop_column("audit_entry", "evidence_digest")
     op.drop_column("physician", "tier")
+    _close_claims_to_countries()
+
+
+def _open_claims_to_countries() -> None:
+    claim = "licence_claim"
+    op.add_column(claim, sa.Column("jurisdiction", sa.String(255), nullable=False, server_default=""))
+    op.execute("UPDATE licence_claim SET jurisdiction = licence_state")
+    op.drop_column(claim, "licence_state")
+    op.add_column(claim, sa.Column("birth_date_sealed", sa.LargeBinary(), nullable=True))
+    op.add_column(claim, sa.Column("tier", sa.String(64), nullable=False, server_default="physician"))
+
+
+def _close_claims_to_countries() -> None:
+    claim = "licence_claim"
+    op.drop_column(claim, "tier")
+    op.drop_column(claim, "birth_date_sealed")
+    op.add_column(claim, sa.Column("licence_state", sa.String(64), nullable=False, server_default=""))
+    op.execute("UPDATE licence_claim SET licence_state = jurisdiction")
+    op.drop_column(claim, "jurisdiction")
 
 
 def _physician(table: str) -> sa.ForeignKeyConstraint:

@@ -19,7 +19,7 @@ def upgrade() -> None:
     """Apply; handles taken before keep what is known of their members now."""
     op.add_column("physician", sa.Column("state", CODE, nullable=False, server_default=""))
     op.execute(
-        "UPDATE physician SET state = coalesce((SELECT max(licence_state) FROM licence_claim "
+        "UPDATE physician SET state = coalesce((SELECT max(jurisdiction) FROM licence_claim "
         "WHERE licence_claim.physician_id = physician.id AND licence_claim.status = 'approved'), '')"
     )
     for table in HANDLES:

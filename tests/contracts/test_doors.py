@@ -51,6 +51,7 @@ OPEN = {
     "doi": "pattern-checked",
     "pmid": "digits",
     "licence_state": "a word of a closed set",
+    "birth_date": "a day, read as one",
     "reason": "a word of a closed set",
     "act": "a word of a closed set: which button was pressed",
     "specialty": "a word of a closed set",

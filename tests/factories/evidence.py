@@ -21,7 +21,6 @@ from medpeer.licensing.evidence import (
     RegisterRecord,
 )
 from medpeer.licensing.names import NameMatch, PersonName
-from medpeer.licensing.states import LicenceState
 
 TODAY: Final = date(2026, 11, 20)
 DAY: Final = date(2026, 11, 9)
@@ -53,7 +52,7 @@ BOARD_RECORD: Final = BoardRecord(
 CLAIMED: Final = ClaimedLicence(
     NUMBER,
     PersonName("Miriam", "Okonjo"),
-    LicenceState.NE,
+    "NE",
     "10037",
     birth_date=date(1978, 2, 3),
     taxonomy_code="207RN0300X",

@@ -22,7 +22,6 @@ from medpeer.licensing.models import ClaimStatus, LicenceClaim, LicenceHolding, 
 from medpeer.licensing.models.lists import BoardEdition, BoardLicence, ExclusionEntry, ExclusionName
 from medpeer.licensing.names import PersonName, spelling
 from medpeer.licensing.queries.second_accounts import NUMBER_DIGEST
-from medpeer.licensing.states import LicenceState
 from tests.factories.texts import cleared
 
 HEADER_FILE = Path(__file__).parents[1] / "data" / "npidata_header.csv"
@@ -134,7 +133,7 @@ def hold(database: Database, actor: Actor, npi: str) -> None:
             register=NPPES,
             npi_sealed=context.vault.seal(npi),
             number_digest=digest,
-            licence_state=LicenceState.NE,
+            jurisdiction="NE",
             licence_sealed=context.vault.seal("10037"),
             filed_at=context.clock.now(),
             first_name=cleared(session, "Miriam", Surface.PERSON_NAME),

@@ -15,7 +15,6 @@ from medpeer.licensing.models import ClaimStatus, LicenceClaim, LicenceHolding, 
 from medpeer.licensing.models.lists import BoardEdition, BoardLicence
 from medpeer.licensing.queries.second_accounts import NUMBER_DIGEST
 from medpeer.licensing.service import membership
-from medpeer.licensing.states import LicenceState
 from tests.factories.licensing import NPI
 from tests.factories.texts import cleared
 
@@ -37,7 +36,7 @@ def make_member(database: Database, actor: Actor, *, npi: str = NPI, licence: st
             register=NPPES,
             npi_sealed=context.vault.seal(npi),
             number_digest=digest,
-            licence_state=LicenceState("NE"),
+            jurisdiction="NE",
             licence_sealed=context.vault.seal(licence),
             filed_at=context.clock.now(),
             first_name=cleared(session, "Miriam", Surface.PERSON_NAME),

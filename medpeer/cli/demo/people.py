@@ -15,7 +15,6 @@ from medpeer.cli.demo.content import Row
 from medpeer.core.db import context_of
 from medpeer.gate import Examined, RawText, Surface, clear, examine
 from medpeer.licensing.service import claims
-from medpeer.licensing.states import LicenceState
 
 PASSWORD = "quiet harbour lantern"  # noqa: S105 - printed at start-up: the demo's people are nobody
 MEMBER_SINCE = timedelta(days=420)
@@ -55,7 +54,7 @@ def add_applicant(session: Session, row: Row, names: Names, institution_domains:
         queries.load_actor(session, physician.id),
         claims.NewClaim(
             npi=row["npi"],
-            licence_state=LicenceState(row["state"]),
+            jurisdiction=row["state"],
             licence_number=row["licence"],
             first_name=clear(session, names["first"]),
             last_name=clear(session, names["last"]),

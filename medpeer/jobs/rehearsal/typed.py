@@ -55,7 +55,7 @@ def claim_of(application: Application) -> ClaimedLicence | None:
     return ClaimedLicence(
         npi=normalise_npi(application.npi),
         name=PersonName(application.first, application.last),
-        state=state,
+        jurisdiction=state.value,
         number=application.licence,
         birth_date=_birth_date(application),
         taxonomy_code=_taxonomy_code(application),

@@ -6,13 +6,13 @@ from enum import StrEnum
 from sqlalchemy import Date, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
+from medpeer.accounts.models import Tier
 from medpeer.core.columns import HEX_DIGEST, Identifier, Sealed, SystemText, UtcDateTime, Vocabulary
 from medpeer.core.db import Base
 from medpeer.gate import ClearedText, cleared_text, optional_cleared_text
-from medpeer.licensing.evidence import REGISTER_SLUG, EntityType, PossessionProof
+from medpeer.licensing.evidence import JURISDICTION, REGISTER_SLUG, EntityType, PossessionProof
 from medpeer.licensing.npi import NPI_PATTERN
 from medpeer.licensing.policy import CheckFinding, CheckKind, CheckResult, DecisionAct, DecisionReason
-from medpeer.licensing.states import LicenceState
 
 
 class ImportKind(StrEnum):
@@ -138,8 +138,10 @@ OPEN_STATUSES = WAITING_STATUSES | {ClaimStatus.MORE_INFO}
 class LicenceClaim(Base):
     """A person's statement of which licence is theirs. Numbers are sealed and found by keyed digest.
 
-    ``number_digest`` is of the register's number, ``licence_digest`` of state and licence number, ``mailbox_digest`` of
-    the address in the one spelling of its mailbox: each finds another account of the same person. ``held_at`` stays.
+    ``register`` is where somebody has one number for life: the national one, by the NPI, or that of another country,
+    where ``npi_sealed`` holds nothing. ``number_digest`` is of that number, ``licence_digest`` of place and licence
+    number, ``mailbox_digest`` of the address in the one spelling of its mailbox: each finds another account of the same
+    person. ``held_at`` stays. ``tier`` is what the last decision on the evidence came to.
     """
 
     __tablename__ = "licence_claim"
@@ -150,7 +152,7 @@ class LicenceClaim(Base):
     register: Mapped[str] = mapped_column(Identifier(REGISTER_SLUG))
     npi_sealed: Mapped[bytes] = mapped_column(Sealed)
     number_digest: Mapped[str] = mapped_column(Identifier(HEX_DIGEST), index=True)
-    licence_state: Mapped[LicenceState] = mapped_column(Vocabulary(LicenceState))
+    jurisdiction: Mapped[str] = mapped_column(Identifier(JURISDICTION))
     licence_sealed: Mapped[bytes] = mapped_column(Sealed)
     filed_at: Mapped[datetime] = mapped_column(UtcDateTime)
     first_name: Mapped[ClearedText] = cleared_text("first_name")
@@ -159,6 +161,8 @@ class LicenceClaim(Base):
     licence_digest: Mapped[str | None] = mapped_column(Identifier(HEX_DIGEST), default=None, index=True)
     mailbox_digest: Mapped[str | None] = mapped_column(Identifier(HEX_DIGEST), default=None, index=True)
     held_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    birth_date_sealed: Mapped[bytes | None] = mapped_column(Sealed, default=None)
+    tier: Mapped[Tier] = mapped_column(Vocabulary(Tier), default=Tier.PHYSICIAN)
 
 
 class PossessionShown(Base):

@@ -8,10 +8,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from medpeer.core.columns import Identifier, SystemText, Vocabulary
 from medpeer.core.db import Base
-from medpeer.licensing.evidence import Authority, BoardKind, BoardStatus
+from medpeer.licensing.evidence import JURISDICTION, Authority, BoardKind, BoardStatus
 from medpeer.licensing.npi import NPI_PATTERN
 
-JURISDICTION: Final = r"[A-Z]{2,3}"
 DOMAIN: Final = r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]"
 """A domain as mail servers know it: lower case, at least one dot, other scripts as ``xn--``."""
 

@@ -12,7 +12,7 @@ from medpeer.licensing.policy.checks import (
     result_of,
     told_finding,
 )
-from medpeer.licensing.policy.decision import Decision, Outcome, Reason, Tier, decide
+from medpeer.licensing.policy.decision import Decision, Outcome, Reason, decide
 from medpeer.licensing.policy.emails import domain_of, listed_domain, mailbox_of, possession_by_email
 from medpeer.licensing.policy.reviewing import (
     MAX_CLAIMS_A_DAY,
@@ -46,7 +46,6 @@ __all__ = [
     "DecisionReason",
     "Outcome",
     "Reason",
-    "Tier",
     "check_reason",
     "check_senior",
     "decide",

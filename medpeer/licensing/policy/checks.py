@@ -73,6 +73,7 @@ class CheckFinding(StrEnum):
     BOARD_ACTIVE = "board_active"
     BOARD_MISSING = "board_missing"
     BOARD_STALE = "board_stale"
+    BOARD_COPY = "board_copy"
     BOARD_NOT_FOUND = "board_not_found"
     BOARD_LAPSED = "board_lapsed"
     BOARD_RETIRED = "board_retired"

@@ -3,12 +3,13 @@
 Everything a register says is public, so a register match alone never admits anyone; possession has to be shown too.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from medpeer.licensing.evidence import BoardKind, Evidence
+from medpeer.accounts.models import Tier
+from medpeer.licensing.evidence import BoardKind, Evidence, RegisterRecord
 from medpeer.licensing.policy import rules
 from medpeer.licensing.policy.checks import NOTES, Check, CheckFinding, CheckResult
 from medpeer.licensing.taxonomy import TaxonomyGroup
@@ -24,13 +25,6 @@ class Outcome(StrEnum):
     REVIEW = "review"
     HOLD = "hold"
     REFUSE = "refuse"
-
-
-class Tier(StrEnum):
-    """As what somebody is admitted; it decides what they may do here."""
-
-    PHYSICIAN = "physician"
-    TRAINEE = "trainee"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +49,7 @@ def decide(evidence: Evidence) -> Decision:
     is what a board or the exclusion list holds against the number. All else is for a reviewer.
     """
     checks = tuple(
-        Check(kind, finding) for kind, rule in rules.RULES.items() if (finding := rule(evidence)) is not None
+        Check(kind, finding) for kind, rule in rules.asked(evidence) if (finding := rule(evidence)) is not None
     )
     found = tuple(check.finding for check in checks)
     return Decision(
@@ -87,6 +81,13 @@ def _reasons(checks: Iterable[Check]) -> Iterable[Reason]:
 
 
 def _tier(evidence: Evidence) -> Tier:
-    by_board = evidence.board is not None and evidence.board.kind is BoardKind.TRAINEE
-    by_code = evidence.record is not None and evidence.record.group is TaxonomyGroup.TRAINEE
-    return Tier.TRAINEE if by_board or by_code else Tier.PHYSICIAN
+    if evidence.claimed.is_abroad:
+        return Tier.NON_US
+    kinds = {evidence.board.kind} if evidence.board else set()
+    return Tier.TRAINEE if is_training(kinds, evidence.record) else Tier.PHYSICIAN
+
+
+def is_training(kinds: Collection[BoardKind], record: RegisterRecord | None) -> bool:
+    """Tell whether somebody is in training: by their only licence, or by the only code they gave the register."""
+    by_board = BoardKind.TRAINEE in kinds and BoardKind.PHYSICIAN not in kinds
+    return by_board or (record is not None and record.group is TaxonomyGroup.TRAINEE)

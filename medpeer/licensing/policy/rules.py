@@ -4,10 +4,11 @@
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from medpeer.licensing.evidence import (
+    Authority,
     BoardKind,
     BoardRecord,
     BoardStatus,
@@ -106,10 +107,12 @@ _NAME_FINDINGS: Final = {
 }
 
 
-def name(evidence: Evidence) -> CheckFinding:
+def name(evidence: Evidence) -> CheckFinding | None:
     """Tell how the name typed agrees with the register's names; a disguised one is for a person whatever it matches."""
     if evidence.is_name_suspicious:
         return CheckFinding.NAME_SUSPICIOUS
+    if evidence.claimed.is_abroad:
+        return None
     return _NAME_FINDINGS[evidence.name] if _comparable(evidence) else CheckFinding.NOT_LOOKED_AT
 
 
@@ -155,12 +158,18 @@ def board_status(evidence: Evidence) -> CheckFinding:
         return CheckFinding.BOARD_LAPSED
     if all(register.is_stale for register in evidence.boards):
         return _unverified(evidence)
-    return CheckFinding.BOARD_ACTIVE if board is not None and not board.is_stale else CheckFinding.BOARD_NOT_FOUND
+    return CheckFinding.BOARD_NOT_FOUND if board is None or board.is_stale else _in_force(evidence, board)
+
+
+def _in_force(evidence: Evidence, board: BoardRecord) -> CheckFinding:
+    """Return what a licence in force comes to: elsewhere than here no other register stands beside a copy."""
+    is_copy = evidence.claimed.is_abroad and board.authority is Authority.SECONDARY
+    return CheckFinding.BOARD_COPY if is_copy else CheckFinding.BOARD_ACTIVE
 
 
 def _unverified(evidence: Evidence) -> CheckFinding:
     """Return what stands in for a board that cannot be asked: an institution's e-mail says nothing of a licence."""
-    if PossessionProof.CODE_OF_RECORD in evidence.possession:
+    if PossessionProof.CODE_OF_RECORD in evidence.possession and not evidence.claimed.is_abroad:
         return CheckFinding.LICENCE_BY_CODE
     if PossessionProof.DOCUMENT in evidence.possession:
         return CheckFinding.LICENCE_BY_DOCUMENT
@@ -278,3 +287,13 @@ RULES: Final[Mapping[CheckKind, Callable[[Evidence], CheckFinding | None]]] = {
     CheckKind.POSSESSION: possession,
 }
 """Every question, in the order of ``CheckKind``."""
+_OF_NATIONAL_REGISTER: Final = frozenset(
+    {CheckKind.NUMBER_VALID, CheckKind.NUMBER_ACTIVE, CheckKind.PHYSICIAN_CODE, CheckKind.LICENCE}
+)
+
+
+def asked(evidence: Evidence) -> Iterator[tuple[CheckKind, Callable[[Evidence], CheckFinding | None]]]:
+    """Yield the questions of a claim: another country's physicians do not stand in the national register."""
+    for kind, rule in RULES.items():
+        if not (evidence.claimed.is_abroad and kind in _OF_NATIONAL_REGISTER):
+            yield kind, rule

@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 
 from medpeer.core.db import context_of
 from medpeer.licensing.boards.numbers import may_be_same, number_key
-from medpeer.licensing.evidence import BoardKind, BoardRecord, BoardStatus
+from medpeer.licensing.evidence import JURISDICTION, BoardKind, BoardRecord, BoardStatus
 from medpeer.licensing.models import RegisterImport
-from medpeer.licensing.models.lists import JURISDICTION, BoardEdition, BoardLicence
+from medpeer.licensing.models.lists import BoardEdition, BoardLicence
 from medpeer.licensing.names import PersonName, spelling
 from medpeer.licensing.queries.editions import current_ids
 

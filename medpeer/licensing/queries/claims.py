@@ -45,8 +45,9 @@ def claimed_licence(session: Session, claim: LicenceClaim) -> ClaimedLicence:
     return ClaimedLicence(
         npi=vault.unseal(claim.npi_sealed),
         name=PersonName(claim.first_name.value, claim.last_name.value),
-        state=claim.licence_state,
+        jurisdiction=claim.jurisdiction,
         number=vault.unseal(claim.licence_sealed),
+        birth_date=date.fromisoformat(vault.unseal(claim.birth_date_sealed)) if claim.birth_date_sealed else None,
         email=account_queries.email_of(session, claim.physician_id),
     )
 

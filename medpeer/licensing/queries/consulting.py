@@ -32,13 +32,13 @@ def registers_in_use(session: Session) -> RegistersInUse:
 
 
 def consult(session: Session, claimed: ClaimedLicence, in_use: RegistersInUse | None = None) -> Consulted:
-    """Return what the registers in use hold for a claim today."""
+    """Return what the registers in use hold for a claim today; the national one holds nothing of another country's."""
     in_use = in_use or registers_in_use(session)
-    state = claimed.state.value
-    record = registers.find_record(session, in_use.nppes, claimed.npi)
+    state = claimed.jurisdiction
+    record = None if claimed.is_abroad else registers.find_record(session, in_use.nppes, claimed.npi)
     return Consulted(
         today=_today(session),
-        nppes=_age_of(NPPES, in_use.ages),
+        nppes=None if claimed.is_abroad else _age_of(NPPES, in_use.ages),
         record=record,
         boards=tuple(one for one in in_use.ages if one.jurisdiction == state),
         board_records=find_board_records(session, state, claimed.number),

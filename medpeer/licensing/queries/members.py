@@ -8,15 +8,23 @@ from typing import Final
 from sqlalchemy import case, func, or_, select
 from sqlalchemy.orm import Session
 
-from medpeer.accounts.models import Cause, Physician, Standing, StandingEvent, Tier
+from medpeer.accounts.models import Cause, Physician, Standing, StandingEvent
 from medpeer.core.db import context_of
-from medpeer.licensing.evidence import MAX_REGISTER_AGE, NPPES, BoardRecord, ClaimedLicence, Exclusion, ExclusionHit
+from medpeer.licensing.evidence import (
+    MAX_REGISTER_AGE,
+    BoardRecord,
+    ClaimedLicence,
+    Exclusion,
+    ExclusionHit,
+    RegisterRecord,
+)
 from medpeer.licensing.membership import Registered
 from medpeer.licensing.models import LicenceClaim, LicenceHolding, RegisterChange, RegisterChangeKind, RegisterImport
 from medpeer.licensing.models.membership import LicenceTerm
 from medpeer.licensing.names import NameMatch, PersonName, match_name
 from medpeer.licensing.queries import boards, claims, registers
 from medpeer.licensing.queries.exclusions import find_exclusions
+from medpeer.licensing.queries.registers import Edition
 
 WATCHED: Final = frozenset({Standing.ACTIVE, Standing.LAPSED_READONLY, Standing.SUSPENDED})
 _GRAVE: Final = (
@@ -113,39 +121,51 @@ def registered(session: Session, claim: LicenceClaim, term: LicenceTerm) -> Regi
     """
     claimed = claims.claimed_licence(session, claim)
     current = registers.find_current_import(session)
-    record = registers.find_record(session, current, claimed.npi)
-    age = registers.register_age(session, current)
-    fresh = age is not None and age <= MAX_REGISTER_AGE
+    record = None if claimed.is_abroad else registers.find_record(session, current, claimed.npi)
     names = (claimed.name, *((record.name, *record.other_names) if record else ()))
     licences = _own_boards(session, claimed, names)
     exclusions = _in_force(session, claimed, names, licences)
+    births = _births(claimed, licences)
     return Registered(
         record=record,
-        is_listed=record is not None if fresh else None,
+        is_listed=_is_listed(session, claimed, licences)
+        if claimed.is_abroad
+        else _has_number(session, current, record),
         boards=licences,
-        hits=frozenset(hit_of(entry, claimed, _births(licences)) for entry in exclusions),
+        hits=frozenset(hit_of(entry, claimed, births) for entry in exclusions),
         excluded_on=tuple(entry.excluded_on for entry in exclusions if entry.excluded_on),
         known_end=term.expires_on,
         extended_until=term.extended_until,
     )
 
 
+def _has_number(session: Session, current: Edition | None, record: RegisterRecord | None) -> bool | None:
+    age = registers.register_age(session, current)
+    return record is not None if age is not None and age <= MAX_REGISTER_AGE else None
+
+
+def _is_listed(session: Session, claimed: ClaimedLicence, licences: Sequence[BoardRecord]) -> bool | None:
+    """Tell whether another country's register still has a member; nobody can tell from none, or from old ones."""
+    ages = (one for one in registers.register_ages(session) if one.jurisdiction == claimed.jurisdiction)
+    return bool(licences) if any(not one.is_stale for one in ages) else None
+
+
 def _own_boards(session: Session, claimed: ClaimedLicence, names: Sequence[PersonName]) -> tuple[BoardRecord, ...]:
     """Return the boards' rows of a licence that are not plainly somebody else's under the same number."""
-    found = boards.find_board_records(session, claimed.state.value, claimed.number)
+    found = boards.find_board_records(session, claimed.jurisdiction, claimed.number)
     return tuple(one for one in found if any(match_name(name, (one.name,)) is not NameMatch.NONE for name in names))
 
 
-def _births(licences: Sequence[BoardRecord]) -> frozenset[date]:
-    return frozenset(one.birth_date for one in licences if one.birth_date)
+def _births(claimed: ClaimedLicence, licences: Sequence[BoardRecord]) -> frozenset[date]:
+    return frozenset(one for one in (claimed.birth_date, *(row.birth_date for row in licences)) if one)
 
 
 def _in_force(
     session: Session, claimed: ClaimedLicence, names: Sequence[PersonName], licences: Sequence[BoardRecord]
 ) -> tuple[Exclusion, ...]:
     today = context_of(session).clock.now().date()
-    birth_date = next(iter(sorted(_births(licences))), claimed.birth_date)
-    found = find_exclusions(session, npi=claimed.npi, names=names, state=claimed.state.value, birth_date=birth_date)
+    birth_date = next(iter(sorted(_births(claimed, licences))), None)
+    found = find_exclusions(session, npi=claimed.npi, names=names, state=claimed.jurisdiction, birth_date=birth_date)
     return tuple(entry for entry in found if entry.is_in_force(today))
 
 
@@ -153,12 +173,6 @@ def hit_of(entry: Exclusion, claimed: ClaimedLicence, births: frozenset[date]) -
     """Return on what an entry of the same number or name agrees with a member."""
     if entry.npi == claimed.npi:
         return ExclusionHit.NPI
-    if entry.state == claimed.state.value:
+    if entry.state == claimed.jurisdiction:
         return ExclusionHit.NAME_AND_STATE
     return ExclusionHit.NAME_AND_BIRTH_DATE if entry.birth_date in births else ExclusionHit.NAME_ONLY
-
-
-def tier_at_admission(claim: LicenceClaim) -> Tier:
-    """Return the tier from which a new member starts: that of their register's country."""
-    abroad = claim.register != NPPES and not claim.register.startswith("us-")
-    return Tier.NON_US if abroad else Tier.PHYSICIAN

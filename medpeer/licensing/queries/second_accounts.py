@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from medpeer.accounts.models import Physician, Standing
 from medpeer.accounts.queries import email_digest
 from medpeer.core.db import context_of
+from medpeer.licensing.boards.numbers import number_key
 from medpeer.licensing.evidence import NPPES, ClaimedLicence
 from medpeer.licensing.models import ClaimStatus, LicenceClaim, LicenceHolding
 from medpeer.licensing.numbers import read_number
@@ -36,17 +37,28 @@ class Marks:
 def marks_of(session: Session, claimed: ClaimedLicence, address: str) -> Marks:
     """Return the marks of a claim made from an address."""
     return Marks(
-        number=number_digest(session, NPPES, claimed.npi),
+        number=lifelong_digest(session, claimed),
         licence=licence_digest(session, claimed),
         mailbox=mailbox_digest(session, address),
         address=email_digest(session, address),
     )
 
 
+def register_of(claimed: ClaimedLicence) -> str:
+    """Return the register in which a person has one number for life: the national one, or their country's."""
+    return claimed.jurisdiction.lower() if claimed.is_abroad else NPPES
+
+
+def lifelong_digest(session: Session, claimed: ClaimedLicence) -> str:
+    """Return the keyed digest of the number that a person has for life, the same for its every spelling."""
+    number = number_key(claimed.number, claimed.jurisdiction) if claimed.is_abroad else claimed.npi
+    return number_digest(session, register_of(claimed), number)
+
+
 def licence_digest(session: Session, claimed: ClaimedLicence) -> str:
     """Return the keyed digest of a state's licence, the same for its every spelling."""
-    licence = read_number(claimed.number, state=claimed.state.value)
-    return number_digest(session, claimed.state.value, f"{licence.profession}{licence.core}")
+    licence = read_number(claimed.number, state=claimed.jurisdiction)
+    return number_digest(session, claimed.jurisdiction, f"{licence.profession}{licence.core}")
 
 
 _APPROVED: Final = select(LicenceClaim.id).where(LicenceClaim.status == ClaimStatus.APPROVED)

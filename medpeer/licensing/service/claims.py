@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Final
 
 from sqlalchemy import delete, func, select
@@ -18,14 +18,16 @@ from medpeer.core.db import context_of
 from medpeer.core.errors import NotFoundError
 from medpeer.gate import ClearedText
 from medpeer.licensing import membership, policy
+from medpeer.licensing.countries import is_abroad, is_place
 from medpeer.licensing.errors import (
     ClaimClosedError,
     InvalidNumberError,
+    InvalidPlaceError,
     LastWordSaidError,
     NoClaimNowError,
     TooManyClaimsError,
 )
-from medpeer.licensing.evidence import NPPES, Evidence, Possession, RegisterRecord
+from medpeer.licensing.evidence import ClaimedLicence, Evidence, Possession, RegisterRecord
 from medpeer.licensing.models import (
     OPEN_STATUSES,
     WAITING_STATUSES,
@@ -35,12 +37,12 @@ from medpeer.licensing.models import (
     LicenceClaim,
     PossessionShown,
 )
+from medpeer.licensing.names import PersonName
 from medpeer.licensing.npi import is_valid_npi, normalise_npi
-from medpeer.licensing.numbers import is_licence_number, looks_like_ssn, read_number
+from medpeer.licensing.numbers import is_licence_number, looks_like_ssn
 from medpeer.licensing.policy import Check, Decision, DecisionAct, DecisionReason, Outcome
 from medpeer.licensing.queries import claims, consulting, members, second_accounts
 from medpeer.licensing.service import decisions
-from medpeer.licensing.states import LicenceState
 from medpeer.licensing.weighing import weigh
 
 RECORD_DIGEST: Final = "register-record"
@@ -49,22 +51,29 @@ _DAY: Final = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class NewClaim:
-    """What an applicant gives. Numbers are as typed; names went through the gate."""
+    """What an applicant gives. Numbers are as typed; names went through the gate.
+
+    From another country than the United States no NPI is looked at.
+    """
 
     npi: str
-    licence_state: LicenceState
+    jurisdiction: str
     licence_number: str
     first_name: ClearedText
     last_name: ClearedText
+    birth_date: date | None = None
 
 
-def check_numbers(npi: str, licence_number: str) -> None:
+def check_numbers(npi: str, licence_number: str, jurisdiction: str) -> None:
     """Refuse numbers that cannot be what they should; called before anything is stored.
 
     Raises:
+        InvalidPlaceError: no state or country has that code.
         InvalidNumberError: for the field at fault.
     """
-    if not is_valid_npi(normalise_npi(npi)):
+    if not is_place(jurisdiction):
+        raise InvalidPlaceError
+    if not is_abroad(jurisdiction) and not is_valid_npi(normalise_npi(npi)):
         message = "This is not an NPI: its check digit does not agree. Compare the ten digits with your record."
         raise InvalidNumberError(message, field="npi")
     if looks_like_ssn(licence_number):
@@ -84,9 +93,10 @@ def file_claim(session: Session, actor: Actor, new: NewClaim, *, institution_dom
         NoClaimNowError: the address is unproved, or the person is admitted, refused or suspended already.
         TooManyClaimsError: five claims in a day.
         InvalidNumberError: a number cannot be one.
+        InvalidPlaceError: no state or country has that code.
     """
     _check_may_file(session, actor)
-    check_numbers(new.npi, new.licence_number)
+    check_numbers(new.npi, new.licence_number, new.jurisdiction)
     before = claims.find_claim(session, actor.physician_id)
     if before is not None and before.status in OPEN_STATUSES:
         before.status = ClaimStatus.REPLACED
@@ -101,20 +111,31 @@ def file_claim(session: Session, actor: Actor, new: NewClaim, *, institution_dom
 
 
 def _new_claim(session: Session, actor: Actor, new: NewClaim, address: str) -> LicenceClaim:
-    context, npi, state = context_of(session), normalise_npi(new.npi), new.licence_state
-    licence = read_number(new.licence_number, state=state.value)
+    context, claimed = context_of(session), _claimed(new)
+    marks = second_accounts.marks_of(session, claimed, address)
     return LicenceClaim(
         physician_id=actor.physician_id,
-        register=NPPES,
-        npi_sealed=context.vault.seal(npi),
-        number_digest=second_accounts.number_digest(session, NPPES, npi),
-        licence_state=state,
-        licence_sealed=context.vault.seal(new.licence_number.strip()),
+        register=second_accounts.register_of(claimed),
+        npi_sealed=context.vault.seal(claimed.npi),
+        number_digest=marks.number,
+        jurisdiction=claimed.jurisdiction,
+        licence_sealed=context.vault.seal(claimed.number),
         filed_at=context.clock.now(),
         first_name=new.first_name,
         last_name=new.last_name,
-        licence_digest=second_accounts.number_digest(session, state.value, f"{licence.profession}{licence.core}"),
-        mailbox_digest=second_accounts.mailbox_digest(session, address),
+        licence_digest=marks.licence,
+        mailbox_digest=marks.mailbox,
+        birth_date_sealed=context.vault.seal(new.birth_date.isoformat()) if new.birth_date else None,
+    )
+
+
+def _claimed(new: NewClaim) -> ClaimedLicence:
+    return ClaimedLicence(
+        npi="" if is_abroad(new.jurisdiction) else normalise_npi(new.npi),
+        name=PersonName(new.first_name.value, new.last_name.value),
+        jurisdiction=new.jurisdiction,
+        number=new.licence_number.strip(),
+        birth_date=new.birth_date,
     )
 
 
@@ -161,7 +182,8 @@ def _weigh(session: Session, claim: LicenceClaim) -> Evidence:
 
 
 def _keep_checks(session: Session, claim: LicenceClaim, decision: Decision, evidence: Evidence) -> None:
-    """Keep the answers in place of those before."""
+    """Keep the answers in place of those before, and the tier that they speak for."""
+    claim.tier = decision.tier
     session.execute(delete(ClaimCheck).where(ClaimCheck.claim_id == claim.id))
     session.add_all(_check_row(session, claim, check, evidence) for check in decision.checks)
     session.flush()

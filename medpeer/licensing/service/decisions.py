@@ -15,6 +15,7 @@ from medpeer.core.db import context_of
 from medpeer.core.errors import InvalidInputError
 from medpeer.gate import ClearedText
 from medpeer.licensing import membership, policy
+from medpeer.licensing.countries import is_abroad
 from medpeer.licensing.errors import ClaimClosedError, NumberHeldError, SameReviewerError
 from medpeer.licensing.events import ClaimDecided
 from medpeer.licensing.evidence import PossessionProof
@@ -109,7 +110,8 @@ def settle(
     physician = session.get_one(Physician, claim.physician_id)
     if act is DecisionAct.APPROVE:
         physician.first_name, physician.last_name, physician.specialty = claim.first_name, claim.last_name, specialty
-        physician.state = claim.licence_state.value
+        # A badge names states and regions of one country; elsewhere it stays with the specialty.
+        physician.state = "" if is_abroad(claim.jurisdiction) else claim.jurisdiction
     session.flush()
     audit.record(
         session,

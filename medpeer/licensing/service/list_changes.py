@@ -69,12 +69,12 @@ def note_licences(session: Session, after: RegisterImport, before: RegisterImpor
     for holding, claim in session.execute(
         select(LicenceHolding, LicenceClaim).join(LicenceClaim, LicenceClaim.id == LicenceHolding.claim_id)
     ).all():
-        if claim.licence_state.value not in places:
+        if claim.jurisdiction not in places:
             continue
         number = claims.claimed_licence(session, claim).number
-        rows = [_licences(session, reading, claim.licence_state.value, number) for reading in (before, after)]
+        rows = [_licences(session, reading, claim.jurisdiction, number) for reading in (before, after)]
         key = context_of(session).vault.digest(
-            NUMBER_DIGEST, f"{after.register}:{number_key(number, claim.licence_state)}"
+            NUMBER_DIGEST, f"{after.register}:{number_key(number, claim.jurisdiction)}"
         )
         for kind in _changes(*rows):
             note_change(session, after, key, holding.physician_id, kind)

@@ -159,7 +159,7 @@ def accept(session: Session, claim: LicenceClaim) -> None:
     term = session.get(LicenceTerm, physician.id)
     if term is None:
         term = _term(session, claim)
-        accounts.change_tier(session, physician, members.tier_at_admission(claim), actor_id=None)
+        accounts.change_tier(session, physician, claim.tier, actor_id=None)
     term.claim_id, term.lapsed_on = claim.id, None
     found, verdict = _judge(session, physician, claim, term)
     if Ground.LICENCE_ENDED in verdict.grounds:

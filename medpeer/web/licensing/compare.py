@@ -82,7 +82,7 @@ def _rows(dossier: Dossier, record: RegisterRecord | None) -> Iterator[CompareRo
     yield CompareRow("Specialty", (), _specialty(held), record is not None and not held.leading_code)
     if held.credential:
         yield CompareRow("Credential", (), held.credential)
-    said = f"{claimed.state.value} {claimed.number}"
+    said = f"{claimed.jurisdiction} {claimed.number}"
     licences = "; ".join(f"{slot.state} {slot.number}" for slot in held.licences if slot.number)
     differs = record is not None and not licence_agrees(claimed, record)
     runs = differing_runs(said, _nearest(said, held)) if differs else _plain(said)
@@ -92,7 +92,7 @@ def _rows(dossier: Dossier, record: RegisterRecord | None) -> Iterator[CompareRo
 
 
 def _board_rows(dossier: Dossier) -> Iterator[CompareRow]:
-    board, said = dossier.board, f"{dossier.claimed.state.value} {dossier.claimed.number}"
+    board, said = dossier.board, f"{dossier.claimed.jurisdiction} {dossier.claimed.number}"
     if board is None:
         yield CompareRow("Board’s licence", _plain(said), "", bool(dossier.consulted.boards))
         return

@@ -1,5 +1,7 @@
 """The forms of onboarding and review. Numbers follow closed patterns; names and notes go through the gate."""
 
+import unicodedata
+from datetime import date
 from enum import StrEnum
 from typing import Final, TypeVar
 
@@ -8,15 +10,22 @@ from wtforms import StringField
 from medpeer.accounts.models import Specialty
 from medpeer.core.errors import InvalidInputError
 from medpeer.gate import Surface
+from medpeer.licensing.countries import COUNTRIES
 from medpeer.licensing.states import LicenceState
 from medpeer.web.user_text import TextForm, UserTextField
 
 E = TypeVar("E", bound=StrEnum)
 
-STATES: Final = [
-    ("", "Choose a state"),
-    *sorted(((state.value, state.label) for state in LicenceState), key=lambda pair: pair[1]),
-]
+
+def _unmarked(name: str) -> str:
+    """Return a name without its marks, so that Türkiye stands among the Ts."""
+    return unicodedata.normalize("NFD", name).encode("ascii", "ignore").decode()
+
+
+PLACES: Final = (
+    ("United States", sorted(((state.value, state.label) for state in LicenceState), key=lambda pair: pair[1])),
+    ("Elsewhere", sorted(COUNTRIES.items(), key=lambda pair: _unmarked(pair[1]))),
+)
 SPECIALTIES: Final = [("", "No specialty"), *((one.value, one.label) for one in Specialty)]
 
 
@@ -26,8 +35,9 @@ class ClaimForm(TextForm):
     npi = StringField("NPI")
     first_name = UserTextField("First name", Surface.PERSON_NAME, one_line=True)
     last_name = UserTextField("Last name", Surface.PERSON_NAME, one_line=True)
-    licence_state = StringField("State of the licence")
+    licence_state = StringField("State or country of the licence")
     licence_number = StringField("Licence number")
+    birth_date = StringField("Birth date")
 
 
 class NoteForm(TextForm):
@@ -43,6 +53,19 @@ class DecisionForm(TextForm):
     reason = StringField("Reason")
     specialty = StringField("Specialty on the badge")
     note = UserTextField("Note", Surface.REVIEWER_NOTE, optional=True)
+
+
+def day(given: str | None, *, beside: str) -> date | None:
+    """Return the day that a date field sent, or ``None`` where it was left empty.
+
+    Raises:
+        InvalidInputError: it is no day; the advice stands beside the field called ``beside``.
+    """
+    try:
+        return date.fromisoformat(given.strip()) if given and given.strip() else None
+    except ValueError:
+        message = "Give year, month and day in figures: 1978-02-03."
+        raise InvalidInputError(message, field=beside) from None
 
 
 def chosen(given: str | None, members: type[E], advice: str, *, beside: str) -> E:

@@ -27,12 +27,11 @@ from medpeer.licensing.queries import consulting, review
 from medpeer.licensing.queries.claims import Application
 from medpeer.licensing.service import claims
 from medpeer.licensing.service.claims import NewClaim
-from medpeer.licensing.states import LicenceState
 from medpeer.web.access import Access, access, current_actor
 from medpeer.web.answers import stored
 from medpeer.web.licensing import words
 from medpeer.web.licensing.blueprint import bp
-from medpeer.web.licensing.forms import STATES, ClaimForm, NoteForm, chosen
+from medpeer.web.licensing.forms import PLACES, ClaimForm, NoteForm, day
 from medpeer.web.limits import limiter
 from medpeer.web.state import reading, state, transaction
 
@@ -84,9 +83,9 @@ def _onboarding_page(claim_form: ClaimForm | None = None, note_form: NoteForm | 
         view=shown.view,
         email_domain=email.rpartition("@")[2],
         application=application,
-        npi=print_npi(application.claimed.npi) if application else "",
+        npi=print_npi(application.claimed.npi) if application and application.claimed.npi else "",
         form=claim_form or _claim_form(application),
-        states=STATES,
+        places=PLACES,
         is_form_open=_is_form_open(actor, application, claim_form),
         may_change=_may_change(actor, application),
         exist_items=_register_items(application, shown) if application else words.coming_items(),
@@ -122,8 +121,9 @@ def _claim_form(application: Application | None) -> ClaimForm:
         npi=claimed.npi,
         first_name=claimed.name.first,
         last_name=claimed.name.last,
-        licence_state=claimed.state.value,
+        licence_state=claimed.jurisdiction,
         licence_number=claimed.number,
+        birth_date=claimed.birth_date.isoformat() if claimed.birth_date else "",
     )
 
 
@@ -166,19 +166,19 @@ def file_claim() -> ResponseReturnValue:
         form.replace_ticked()
         return _onboarding_page(claim_form=form)
     try:
-        claims.check_numbers(form.npi.data or "", form.licence_number.data or "")
-        licence_state = chosen(
-            form.licence_state.data, LicenceState, "Choose the state of the licence.", beside="licence_state"
-        )
+        place = form.licence_state.data or ""
+        claims.check_numbers(form.npi.data or "", form.licence_number.data or "", place)
+        birth_date = day(form.birth_date.data, beside="birth_date")
         examined = gate.examine_together(form.candidates(), form.terms())
         with transaction() as session:
             texts = gate.clear_together(session, examined)
             new = NewClaim(
                 npi=form.npi.data or "",
-                licence_state=licence_state,
+                jurisdiction=place,
                 licence_number=form.licence_number.data or "",
                 first_name=texts["first_name"],
                 last_name=texts["last_name"],
+                birth_date=birth_date,
             )
             claims.file_claim(session, actor, new, institution_domains=state().settings.institution_domains)
     except (IdentifiersFoundError, InvalidInputError) as error:

@@ -141,7 +141,7 @@ def coming_items() -> list[CheckItem]:
 def _detail(row: ToldCheck, claimed: ClaimedLicence, record: RegisterRecord | None) -> str:
     if row.finding is CheckFinding.BOARD_ACTIVE:
         until = f" until {row.valid_until:%d %B %Y}" if row.valid_until else ""
-        return f"{claimed.state.label}’s board says active{until}"
+        return f"{claimed.place}’s board says active{until}"
     if row.finding is CheckFinding.BOARD_LAPSED and row.valid_until:
         return f"The board says it lapsed on {row.valid_until:%d %B %Y}"
     return _record_detail(row.finding, claimed, record) if record else DETAILS.get(row.finding, "")
@@ -155,7 +155,7 @@ def _record_detail(finding: CheckFinding, claimed: ClaimedLicence, record: Regis
         return f"{label_of(record.leading_code)}, {record.leading_code}"
     if finding is CheckFinding.LICENCE_AGREES:
         held = len({(slot.state, slot.number) for slot in record.licences if slot.number})
-        return f"{claimed.state.label}, {'the only one' if held == 1 else f'one of {count_word(held)}'} on record"
+        return f"{claimed.place}, {'the only one' if held == 1 else f'one of {count_word(held)}'} on record"
     return DETAILS.get(finding, "")
 
 

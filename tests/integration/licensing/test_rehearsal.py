@@ -20,7 +20,6 @@ from medpeer.licensing.evidence import BoardKind, BoardStatus
 from medpeer.licensing.policy import DecisionAct, DecisionReason
 from medpeer.licensing.service.claims import NewClaim, file_claim
 from medpeer.licensing.service.decisions import settle
-from medpeer.licensing.states import LicenceState
 from tests.factories.licensing import (
     NPI,
     add_licence,
@@ -236,8 +235,8 @@ def test_numbers_and_mailboxes_of_members_are_in_use(registers: Database, people
     typed = {"first_name": RawText("Miriam"), "last_name": RawText("Okonjo")}
     names = {name: examine(raw, Surface.PERSON_NAME) for name, raw in typed.items()}
     with registers.transaction() as session:
-        cleared = {name: clear(session, examined) for name, examined in names.items()}
-        new = NewClaim(npi=NPI, licence_state=LicenceState.NE, licence_number="10037", **cleared)
+        first, last = (clear(session, names[name]) for name in ("first_name", "last_name"))
+        new = NewClaim(npi=NPI, jurisdiction="NE", licence_number="10037", first_name=first, last_name=last)
         claim = file_claim(session, member, new, institution_domains=())
         settle(session, claim, DecisionAct.APPROVE, DecisionReason.PRACTICE_CALLED)
     assert answer(registers, email="m.okonjo@mercy.example") == ("review", ["number_in_use"])

@@ -126,7 +126,7 @@ def test_without_a_board_in_date_an_institutions_address_is_not_enough(
     applicant.prove_and_sign_in()
     applicant.claim(licence_state="OR", licence_number="7")
     assert standing(database) is Standing.NEEDS_REVIEW
-    assert "No list of this state’s board is loaded" in applicant.page()
+    assert "We hold no list of that board" in applicant.page()
     clock.set(clock.now() + timedelta(days=40))
     applicant.sign_in()
     applicant.claim()

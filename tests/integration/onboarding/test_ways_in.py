@@ -238,7 +238,7 @@ def test_what_cannot_be_a_number_leaves_no_record(applicant: Applicant, database
         ({"npi": ""}, "check digit does not agree"),
         ({"licence_number": "123-45-6789"}, "looks like a Social Security number"),
         ({"licence_number": "$$$$$$$$$"}, "as it stands on your licence"),
-        ({"licence_state": "XX"}, "Choose the state"),
+        ({"licence_state": "XX"}, "Choose the state or country"),
         ({"last_name": ""}, "is empty"),
         ({"last_name": "Okonjo SSN 123-45-6789"}, "<q>123-45-6789</q>"),
         ({"last_name": "Okonjo\u202e"}, "reading direction"),

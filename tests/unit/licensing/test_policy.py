@@ -1,13 +1,23 @@
 """The decision table, row by row, in its own words."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
-from medpeer.licensing.evidence import BoardKind, BoardStatus, EntityType, ExclusionHit, PossessionProof
+from medpeer.accounts.models import Tier
+from medpeer.licensing.evidence import (
+    Authority,
+    BoardKind,
+    BoardStatus,
+    EntityType,
+    Evidence,
+    ExclusionHit,
+    PossessionProof,
+)
 from medpeer.licensing.mailboxes import MailboxKind
 from medpeer.licensing.names import NameMatch
-from medpeer.licensing.policy import CheckFinding, CheckKind, CheckResult, Decision, Outcome, Tier, decide
+from medpeer.licensing.policy import CheckFinding, CheckKind, CheckResult, Decision, Outcome, decide
 from tests.factories.evidence import (
     CODE,
     DAY,
@@ -369,3 +379,53 @@ def test_refusing_goes_before_holding_and_reasons_stand_in_the_order_of_the_ques
     assert reasons(decision) == expected
     assert [check.kind for check in decision.checks] == list(CheckKind)
     assert {check.result for check in decision.checks} >= {CheckResult.FAILED, CheckResult.HELD, CheckResult.WAITING}
+
+
+ABROAD = claimed(npi="", jurisdiction="GB", number="7654321", taxonomy_code="")
+COUNCIL = board(jurisdiction="GB", number="7654321", expires_on=None, birth_date=None)
+
+
+def abroad(**changes: Any) -> Evidence:
+    """Return green evidence for a licence of another country with some things otherwise."""
+    return green(
+        **({"claimed": ABROAD, "nppes": None, "record": None, "name": NameMatch.NONE, "board": COUNCIL} | changes)
+    )
+
+
+def test_another_countrys_physician_is_admitted_by_their_own_register_alone() -> None:
+    decision = decide(abroad(licence_agrees=False))
+    assert (decision.outcome, decision.tier) == (ADMIT, Tier.NON_US)
+    asked = {check.kind for check in decision.checks}
+    assert not asked & {CheckKind.NUMBER_VALID, CheckKind.NUMBER_ACTIVE, CheckKind.PHYSICIAN_CODE, CheckKind.LICENCE}
+    assert not asked & {CheckKind.NAME}
+
+
+@pytest.mark.parametrize(
+    ("changes", "outcome", "reason"),
+    [
+        ({"boards": (), "board": None}, REVIEW, CheckFinding.BOARD_MISSING),
+        ({"boards": (), "board": None, "possession": CODE}, REVIEW, CheckFinding.BOARD_MISSING),
+        ({"boards": (board_age(99),), "board": board(is_stale=True)}, REVIEW, CheckFinding.BOARD_STALE),
+        ({"board": None}, REVIEW, CheckFinding.BOARD_NOT_FOUND),
+        ({"board": board(authority=Authority.SECONDARY)}, REVIEW, CheckFinding.BOARD_COPY),
+        ({"board": board(status=BoardStatus.UNKNOWN)}, REVIEW, CheckFinding.BOARD_STATUS_UNKNOWN),
+        ({"board": board(status=BoardStatus.REVOKED)}, HOLD, CheckFinding.BOARD_REVOKED),
+        ({"board": board(kind=BoardKind.UNKNOWN)}, REVIEW, CheckFinding.BOARD_TYPE_UNKNOWN),
+        ({"board_name": NameMatch.WEAK}, REVIEW, CheckFinding.BOARD_NAME_NEAR),
+        ({"is_name_suspicious": True}, REVIEW, CheckFinding.NAME_SUSPICIOUS),
+        ({"is_number_used": True}, REVIEW, CheckFinding.NUMBER_IN_USE),
+        ({"possession": NOTHING}, REVIEW, CheckFinding.POSSESSION_MISSING),
+        ({"leie": None}, REVIEW, CheckFinding.EXCLUSIONS_MISSING),
+        (
+            {"exclusions": frozenset({ExclusionHit.NAME_AND_BIRTH_DATE})},
+            REVIEW,
+            CheckFinding.EXCLUDED_NAME_AND_BIRTH_DATE,
+        ),
+    ],
+)
+def test_whatever_their_register_does_not_say_outright_is_for_a_person(
+    changes: dict[str, Any], outcome: Outcome, reason: CheckFinding
+) -> None:
+    decision = decide(abroad(**changes))
+    assert decision.outcome is outcome
+    assert reason in decision.reasons
