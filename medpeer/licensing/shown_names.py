@@ -3,17 +3,18 @@
 from itertools import product
 from typing import Final
 
-from medpeer.licensing.names import fold
+from medpeer.licensing.names import PersonName, fold
 
-_SHORT: Final = 4
-
-
-def mask_name(name: str) -> str:
-    """Return a name with only its ends shown, "O••i": enough to know one's own, little to learn another's."""
-    return " ".join(_mask(word) for word in name.split())
+_SHORT: Final = 3
 
 
-def _mask(word: str) -> str:
+def mask_name(name: PersonName) -> str:
+    """Return "J••• D•e": the first name's initial and the last name's ends. One knows one's own, learns no other's."""
+    first = (word[:1] + "•" * (len(word) - 1) for word in name.first.split())
+    return " ".join((*first, *map(_show_ends, name.last.split())))
+
+
+def _show_ends(word: str) -> str:
     if len(word) < _SHORT:
         return word[:1] + "•" * (len(word) - 1)
     return word[0] + "•" * (len(word) - 2) + word[-1]

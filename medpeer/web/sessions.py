@@ -5,7 +5,8 @@ written by the program. The CSRF secret is derived from the token, so it changes
 """
 
 import time
-from typing import Any, Final
+from collections.abc import Callable
+from typing import Any, Final, TypeVar
 
 from flask import Flask, Request, Response, current_app, request
 from flask.sessions import SessionInterface, SessionMixin
@@ -22,6 +23,21 @@ from medpeer.web.state import reading, state
 _REFRESH_S: Final = 60
 _FLASHES: Final = "_flashes"
 _CSRF: Final = "csrf_token"
+
+
+F = TypeVar("F", bound=Callable[..., Any])
+_UNATTENDED: Final = "__medpeer_unattended__"
+
+
+def unattended(view: F) -> F:
+    """Declare that pages call this view by themselves: to be asked for it keeps nobody signed in."""
+    setattr(view, _UNATTENDED, True)
+    return view
+
+
+def _is_unattended() -> bool:
+    view = current_app.view_functions.get(request.endpoint or "")
+    return getattr(view, _UNATTENDED, False)
 
 
 class CookieSession(CallbackDict[str, Any], SessionMixin):
@@ -100,6 +116,8 @@ class CookieSessions(SessionInterface):
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         """Send the cookie when something changed or a minute has passed."""
         if not isinstance(session, CookieSession) or request.endpoint == "static" or request.blueprint == "health":
+            return
+        if _is_unattended():
             return
         now = int(time.time())
         if not (session.modified or session.new or now - session.seen_at > _REFRESH_S):

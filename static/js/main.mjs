@@ -6,6 +6,7 @@ import { bindDialog } from './dialog.mjs';
 import { bindDraft, forgetDone, bindSignOut } from './draft.mjs';
 import { bindEditor } from './editor.mjs';
 import { bindIdle } from './idle.mjs';
+import { bindLive } from './live.mjs';
 import { bindFocus, bindMenu } from './menu.mjs';
 import { bindPasskey } from './passkey.mjs';
 import { bindPreview } from './preview.mjs';
@@ -26,6 +27,7 @@ for (const [name, init] of Object.entries({
   menu: bindMenu,
   focus: bindFocus,
   idle: bindIdle,
+  live: bindLive,
   theme: bindTheme,
   shortcuts: bindShortcuts,
   'shortcut-switch': bindShortcutSwitch,

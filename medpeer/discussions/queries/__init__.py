@@ -5,7 +5,7 @@ from medpeer.discussions.queries.histories import post_history, post_to_edit
 from medpeer.discussions.queries.lists import Facet, ThreadFilter, list_threads
 from medpeer.discussions.queries.people import own_name
 from medpeer.discussions.queries.pictures import access_image, access_own_image
-from medpeer.discussions.queries.rounds import RoundItem, RoundReason, RoundView, news_count, round_of
+from medpeer.discussions.queries.rounds import RoundItem, RoundReason, RoundView, first_case, news_count, round_of
 from medpeer.discussions.queries.rows import (
     HistoryView,
     OutcomeView,
@@ -41,6 +41,7 @@ __all__ = [
     "access_post",
     "access_space",
     "access_thread",
+    "first_case",
     "list_spaces",
     "list_threads",
     "may_read",

@@ -86,6 +86,17 @@ def round_of(session: Session, actor: Actor) -> RoundView:
     return RoundView(left, min(done, ROUND_SIZE))
 
 
+def first_case(session: Session, actor: Actor) -> RoundItem | None:
+    """Return the unanswered case that a new member can start with, of the own specialty if any waits there.
+
+    Raises:
+        NotFoundError: the actor is not verified.
+    """
+    if not may_read(actor):
+        raise NotFoundError
+    return next((item for item in _waiting(session, actor) if item.thread.kind is SpaceKind.CASE), None)
+
+
 def _presses(item: RoundItem) -> bool:
     return item.reason is RoundReason.WAITING_FOR_YOU and item.thread.urgency is Urgency.TODAY
 

@@ -1,8 +1,8 @@
 """Reads of licence claims, as their applicants see them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from medpeer.accounts import queries as account_queries
 from medpeer.accounts.actor import Actor
 from medpeer.core.db import context_of
-from medpeer.licensing.evidence import ClaimedLicence, Possession, RegisterRecord
+from medpeer.licensing.evidence import ClaimedLicence, Possession, PossessionProof, RegisterRecord
 from medpeer.licensing.models import (
     WAITING_STATUSES,
     ClaimCheck,
@@ -100,6 +100,7 @@ class ToldCheck:
     finding: CheckFinding
     source: str | None
     source_dated_on: date | None
+    checked_at: datetime
     valid_until: date | None
 
     @property
@@ -119,7 +120,13 @@ class Application:
     notes: tuple[ClaimNote, ...]
     decisions: tuple[ClaimDecision, ...]
     place: int | None
-    possession: Possession
+    shown_on: Mapping[PossessionProof, date]
+    """When each proof of possession was given."""
+
+    @property
+    def possession(self) -> Possession:
+        """In which ways the claim was shown to be its applicant's own."""
+        return frozenset(self.shown_on)
 
 
 def find_application(session: Session, actor: Actor) -> Application | None:
@@ -136,8 +143,15 @@ def find_application(session: Session, actor: Actor) -> Application | None:
         notes=list_notes(session, claim.id),
         decisions=list_decisions(session, claim.id),
         place=_place(session, claim),
-        possession=possession_of(session, claim.id),
+        shown_on=_shown_on(session, claim.id),
     )
+
+
+def _shown_on(session: Session, claim_id: int) -> dict[PossessionProof, date]:
+    rows = session.execute(
+        select(PossessionShown.proof, PossessionShown.shown_at).where(PossessionShown.claim_id == claim_id)
+    )
+    return {proof: shown_at.date() for proof, shown_at in rows}
 
 
 def _told(claim: LicenceClaim, rows: Iterable[ClaimCheck]) -> Iterator[ToldCheck]:
@@ -146,7 +160,7 @@ def _told(claim: LicenceClaim, rows: Iterable[ClaimCheck]) -> Iterator[ToldCheck
         told = told_finding(row.kind, row.finding, is_admitted=is_admitted, is_held=claim.held_at is not None)
         if told is not None:
             until = row.valid_until if told is row.finding else None
-            yield ToldCheck(row.kind, told, row.source, row.source_dated_on, until)
+            yield ToldCheck(row.kind, told, row.source, row.source_dated_on, row.checked_at, until)
 
 
 def _place(session: Session, claim: LicenceClaim) -> int | None:

@@ -18,7 +18,7 @@ from medpeer.licensing.evidence import (
     ExclusionHit,
     RegisterRecord,
 )
-from medpeer.licensing.membership import Registered
+from medpeer.licensing.membership import MAX_APPEALS, Registered
 from medpeer.licensing.models import LicenceClaim, LicenceHolding, RegisterChange, RegisterChangeKind, RegisterImport
 from medpeer.licensing.models.membership import LicenceTerm
 from medpeer.licensing.names import NameMatch, PersonName, match_name
@@ -102,6 +102,12 @@ def list_standing_events(session: Session, physician_id: int) -> Sequence[Standi
     return session.scalars(
         select(StandingEvent).where(StandingEvent.physician_id == physician_id).order_by(StandingEvent.id)
     ).all()
+
+
+def may_appeal(session: Session, physician_id: int) -> bool:
+    """Tell whether a refused or suspended person has an appeal left."""
+    appeals = sum(step.after is Standing.APPEAL for step in list_standing_events(session, physician_id))
+    return appeals < MAX_APPEALS
 
 
 def last_cause(session: Session, physician_id: int) -> Cause | None:

@@ -95,7 +95,7 @@ def file_claim(session: Session, actor: Actor, new: NewClaim, *, institution_dom
         InvalidNumberError: a number cannot be one.
         InvalidPlaceError: no state or country has that code.
     """
-    _check_may_file(session, actor)
+    check_may_file(session, actor)
     check_numbers(new.npi, new.licence_number, new.jurisdiction)
     before = claims.find_claim(session, actor.physician_id)
     if before is not None and before.status in OPEN_STATUSES:
@@ -147,7 +147,13 @@ def show_possession(session: Session, claim: LicenceClaim, possession: Possessio
     session.flush()
 
 
-def _check_may_file(session: Session, actor: Actor) -> None:
+def check_may_file(session: Session, actor: Actor) -> None:
+    """Refuse whoever cannot file a claim now, and so learns nothing of any number either.
+
+    Raises:
+        NoClaimNowError: the address is unproved, or the person is admitted, refused or suspended already.
+        TooManyClaimsError: five claims in a day.
+    """
     if actor.standing is Standing.REGISTERED:
         message = "Prove your e-mail address first: open the link we mailed you."
         raise NoClaimNowError(message)
@@ -281,7 +287,5 @@ def add_note(session: Session, actor: Actor, body: ClearedText) -> ClaimNote:
 
 
 def _check_may_appeal(session: Session, physician: Physician) -> None:
-    steps = members.list_standing_events(session, physician.id)
-    appeals = sum(step.after is Standing.APPEAL for step in steps)
-    if physician.standing is not Standing.APPEAL and appeals >= membership.MAX_APPEALS:
+    if physician.standing is not Standing.APPEAL and not members.may_appeal(session, physician.id):
         raise LastWordSaidError

@@ -160,5 +160,5 @@ MISSING: Final = {
     CheckFinding.BIRTH_DIFFERS: "The board has another birth date. Check yours.",
     CheckFinding.MAILBOX_SHARED: "Your address is a desk’s. Use your own at the institution.",
     CheckFinding.MAILBOX_OF_ANOTHER: "Your address carries another name. Say why.",
-    CheckFinding.POSSESSION_MISSING: "Nothing shows yet that it is you. Say how we reach you through your institution.",
+    CheckFinding.POSSESSION_MISSING: "Nothing shows yet that it is you. One proof is enough.",
 }

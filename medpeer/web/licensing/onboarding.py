@@ -1,7 +1,5 @@
 """Onboarding: the licence claim, its checks as its applicant sees them, and notes to the reviewer."""
 
-from dataclasses import dataclass
-from datetime import datetime
 from http import HTTPStatus
 from typing import Final
 
@@ -11,105 +9,49 @@ from flask.typing import ResponseReturnValue
 from medpeer import gate
 from medpeer.accounts import queries as accounts
 from medpeer.accounts import service as account_service
-from medpeer.accounts.actor import Actor
-from medpeer.accounts.handles import choose_handle
 from medpeer.accounts.models import Standing
-from medpeer.accounts.queries import AccountView
 from medpeer.core.errors import InvalidInputError
 from medpeer.gate import IdentifiersFoundError
-from medpeer.licensing import policy
-from medpeer.licensing.evidence import Possession
-from medpeer.licensing.models import OPEN_STATUSES, ClaimStatus
-from medpeer.licensing.npi import print_npi
-from medpeer.licensing.policy import CheckFinding, CheckKind
-from medpeer.licensing.queries import claims as claim_queries
-from medpeer.licensing.queries import consulting, review
 from medpeer.licensing.queries.claims import Application
 from medpeer.licensing.service import claims
 from medpeer.licensing.service.claims import NewClaim
 from medpeer.web.access import Access, access, current_actor
 from medpeer.web.answers import stored
-from medpeer.web.licensing import words
+from medpeer.web.licensing.applicant import Applicant, live_context, page_context, read_applicant
 from medpeer.web.licensing.blueprint import bp
 from medpeer.web.licensing.forms import PLACES, ClaimForm, NoteForm, day
 from medpeer.web.limits import limiter
-from medpeer.web.state import reading, state, transaction
+from medpeer.web.sessions import unattended
+from medpeer.web.state import state, transaction
 
 CLAIM_LIMIT: Final = "20 per hour"
 _STEPS: Final = {Standing.REGISTERED: 1, Standing.ACTIVE: 3, Standing.LAPSED_READONLY: 3}
-
-
-@dataclass(frozen=True, slots=True)
-class _Onboarding:
-    """Everything the onboarding page shows of one person."""
-
-    view: AccountView
-    application: Application | None
-    handle: str
-    now: datetime
-    possession: Possession
-
-
-def _read_onboarding(actor: Actor) -> _Onboarding:
-    context = state().database.context
-    with reading() as session:
-        view = accounts.view_account(session, actor)
-        application = claim_queries.find_application(session, actor)
-        domains = state().settings.institution_domains
-        return _Onboarding(
-            view,
-            application,
-            choose_handle(context.vault, "onboarding", actor.physician_id, ()),
-            context.clock.now(),
-            application.possession if application else consulting.possession_by_email(session, view.email, domains),
-        )
 
 
 @bp.get("/join")
 @access(Access.SIGNED_IN)
 def show_onboarding() -> ResponseReturnValue:
     """Show the two groups of checks, and the form where a claim can be filed."""
-    return _onboarding_page()
+    return onboarding_page()
 
 
-def _onboarding_page(claim_form: ClaimForm | None = None, note_form: NoteForm | None = None) -> str:
+def onboarding_page(
+    claim_form: ClaimForm | None = None, note_form: NoteForm | None = None, **looked_up: str | bool
+) -> str:
+    """Return the page, with a form that was refused or a look at a number where there is one."""
     actor = current_actor()
-    shown = _read_onboarding(actor)
-    application, email = shown.application, shown.view.email
-    checks = application.checks if application else ()
+    shown = read_applicant(actor)
     return render_template(
         "licensing/onboarding.html",
         step=_STEPS.get(actor.standing, 2),
-        view=shown.view,
-        email_domain=email.rpartition("@")[2],
-        application=application,
-        npi=print_npi(application.claimed.npi) if application and application.claimed.npi else "",
-        form=claim_form or _claim_form(application),
+        form=claim_form or _claim_form(shown.application),
         places=PLACES,
-        is_form_open=_is_form_open(actor, application, claim_form),
-        may_change=_may_change(actor, application),
-        exist_items=_register_items(application, shown) if application else words.coming_items(),
-        proofs=words.proof_items(shown.possession, email.rpartition("@")[2], _possession_finding(application)),
-        may_prove=application is not None and application.claim.status in OPEN_STATUSES,
-        place_words=words.place_words(application.place) if application and application.place else "",
-        missing=words.missing_sentences(checks),
-        refused=_refused_words(application),
-        question=_question(application),
+        is_form_open=_is_form_open(shown, claim_form),
         note_form=note_form or NoteForm(formdata=None),
-        handle=shown.handle,
-        badge=actor.specialty or (application.record.specialty if application and application.record else None),
-        median=_median(),
+        **looked_up,
+        **live_context(shown),
+        **page_context(shown),
     )
-
-
-def _register_items(application: Application, shown: _Onboarding) -> list[words.CheckItem]:
-    checks = [row for row in application.checks if row.kind is not CheckKind.POSSESSION]
-    return words.check_items(checks, application.claimed, application.record, now=shown.now)
-
-
-def _possession_finding(application: Application | None) -> CheckFinding | None:
-    rows = application.checks if application else ()
-    return next((row.finding for row in rows if row.kind is CheckKind.POSSESSION), None)
 
 
 def _claim_form(application: Application | None) -> ClaimForm:
@@ -127,33 +69,23 @@ def _claim_form(application: Application | None) -> ClaimForm:
     )
 
 
-def _may_change(actor: Actor, application: Application | None) -> bool:
-    made = application.decisions if application else ()
-    return policy.may_file(actor.standing, [decision.reviewer_id for decision in made])
+def _is_form_open(shown: Applicant, submitted: ClaimForm | None) -> bool:
+    wanted = shown.application is None or submitted is not None or "change" in request.args
+    return wanted and shown.may_change
 
 
-def _is_form_open(actor: Actor, application: Application | None, submitted: ClaimForm | None) -> bool:
-    wanted = application is None or submitted is not None or "change" in request.args
-    return wanted and _may_change(actor, application)
+@bp.get("/join/status")
+@unattended
+@access(Access.SIGNED_IN)
+def show_status() -> ResponseReturnValue:
+    """Return the parts of the page that change while somebody waits; 205 once the page itself is another.
 
-
-def _refused_words(application: Application | None) -> str:
-    if application is None or application.claim.status is not ClaimStatus.REJECTED:
-        return ""
-    return words.REFUSED.get(application.decisions[-1].reason, "")
-
-
-def _question(application: Application | None) -> str:
-    if application is None or application.claim.status is not ClaimStatus.MORE_INFO:
-        return ""
-    note = application.decisions[-1].note
-    return note.value if note else ""
-
-
-def _median() -> str:
-    with reading() as session:
-        wait = review.median_wait_today(session)
-    return words.wait_words(wait) if wait is not None else ""
+    A page that stands open asks by itself, so this is no sign of anybody being there.
+    """
+    shown = read_applicant(current_actor())
+    if request.args.get("stage") != shown.stage:
+        return "", HTTPStatus.RESET_CONTENT
+    return render_template("licensing/_status.html", **live_context(shown))
 
 
 @bp.post("/join")
@@ -164,7 +96,7 @@ def file_claim() -> ResponseReturnValue:
     form, actor = ClaimForm(), current_actor()
     if form.replace.data:
         form.replace_ticked()
-        return _onboarding_page(claim_form=form)
+        return onboarding_page(claim_form=form)
     try:
         place = form.licence_state.data or ""
         claims.check_numbers(form.npi.data or "", form.licence_number.data or "", place)
@@ -183,7 +115,7 @@ def file_claim() -> ResponseReturnValue:
             claims.file_claim(session, actor, new, institution_domains=state().settings.institution_domains)
     except (IdentifiersFoundError, InvalidInputError) as error:
         form.show(error)
-        return _onboarding_page(claim_form=form), HTTPStatus.UNPROCESSABLE_ENTITY
+        return onboarding_page(claim_form=form), HTTPStatus.UNPROCESSABLE_ENTITY
     return redirect(url_for(".show_onboarding"), HTTPStatus.SEE_OTHER)
 
 
@@ -195,7 +127,7 @@ def add_note() -> ResponseReturnValue:
     form, actor = NoteForm(), current_actor()
     if form.replace.data:
         form.replace_ticked()
-        return _onboarding_page(note_form=form)
+        return onboarding_page(note_form=form)
     try:
         examined = gate.examine_together(form.candidates(), form.terms())
         with transaction() as session:
@@ -203,7 +135,7 @@ def add_note() -> ResponseReturnValue:
             claims.add_note(session, actor, texts["body"])
     except (IdentifiersFoundError, InvalidInputError) as error:
         form.show(error)
-        return _onboarding_page(note_form=form), HTTPStatus.UNPROCESSABLE_ENTITY
+        return onboarding_page(note_form=form), HTTPStatus.UNPROCESSABLE_ENTITY
     flash("The reviewer has your note.", "done")
     # A script that followed a redirect would take the message with it.
     return stored(url_for(".show_onboarding"))

@@ -1,7 +1,7 @@
 """What onboarding and review say: each closed word of licensing as a physician reads it."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -16,10 +16,9 @@ from medpeer.licensing.policy import (
     DecisionReason,
 )
 from medpeer.licensing.queries.claims import ToldCheck
-from medpeer.licensing.shown_names import mask_name
-from medpeer.licensing.states import label_of_state
+from medpeer.licensing.queries.preview import NumberPreview, preview_of
 from medpeer.licensing.taxonomy import label_of
-from medpeer.web.licensing.finding_words import DETAILS, MISSING, TITLES
+from medpeer.web.licensing.finding_words import DETAILS, TITLES
 
 _STATES: Final = {
     CheckResult.PASSED: "passed",
@@ -119,18 +118,24 @@ def check_items(
     return items
 
 
-def proof_items(possession: Possession, domain: str, finding: CheckFinding | None = None) -> list[CheckItem]:
-    """Return the ways in which it was shown who an applicant is, as lines of a checklist.
+def proof_items(
+    possession: Possession,
+    domain: str,
+    finding: CheckFinding | None = None,
+    shown_on: Mapping[PossessionProof, date] | None = None,
+) -> list[CheckItem]:
+    """Return the ways in which it was shown who an applicant is, as lines of a checklist, with the day where known.
 
     ``finding`` is what the check of them came to: a mailbox at an institution that is another's shows nothing.
     """
-    items = [CheckItem("passed", *words, "") for proof, words in PROOFS.items() if proof in possession]
+    days = {proof: f"{day.day} {day:%B %Y}" for proof, day in (shown_on or {}).items()}
+    items = [CheckItem("passed", *words, days.get(proof, "")) for proof, words in PROOFS.items() if proof in possession]
     if PossessionProof.INSTITUTION_EMAIL not in possession:
         return items
-    title, _ = PROOFS[PossessionProof.INSTITUTION_EMAIL]
+    mailbox, *others = items
     if finding in _NOT_ONES_OWN:
-        return [CheckItem("differs", title, DETAILS[finding], ""), *items[1:]]
-    return [CheckItem("passed", title, f"Proved at {domain}, an institution on our list", ""), *items[1:]]
+        return [replace(mailbox, state="differs", detail=DETAILS[finding]), *others]
+    return [replace(mailbox, detail=f"Proved at {domain}, an institution on our list"), *others]
 
 
 def coming_items() -> list[CheckItem]:
@@ -149,8 +154,7 @@ def _detail(row: ToldCheck, claimed: ClaimedLicence, record: RegisterRecord | No
 
 def _record_detail(finding: CheckFinding, claimed: ClaimedLicence, record: RegisterRecord) -> str:
     if finding is CheckFinding.FOUND_ACTIVE:
-        parts = (f"{mask_name(record.name.first)} {mask_name(record.name.last)}", _specialty(record), _place(record))
-        return ", ".join(filter(None, parts))
+        return preview_words(preview_of(record))
     if finding is CheckFinding.PHYSICIAN:
         return f"{label_of(record.leading_code)}, {record.leading_code}"
     if finding is CheckFinding.LICENCE_AGREES:
@@ -159,25 +163,14 @@ def _record_detail(finding: CheckFinding, claimed: ClaimedLicence, record: Regis
     return DETAILS.get(finding, "")
 
 
-def _specialty(record: RegisterRecord) -> str:
-    return label_of(record.leading_code).lower() if record.leading_code else ""
-
-
-def _place(record: RegisterRecord) -> str:
-    return label_of_state(record.state)
+def preview_words(shown: NumberPreview) -> str:
+    """Return whose number it is as far as that is shown: "J••• D•e, internal medicine, California"."""
+    return ", ".join(filter(None, (shown.name, shown.specialty, shown.place)))
 
 
 def count_word(number: int) -> str:
     """Return a small number in letters, a larger one in digits."""
     return _COUNTS[number] if number < len(_COUNTS) else str(number)
-
-
-def place_words(place: int) -> str:
-    """Return where in the queue somebody is, counted from 1."""
-    if place == 1:
-        return "You are next."
-    before = count_word(place - 1).capitalize()
-    return f"{before} applicant is before you." if before == "One" else f"{before} applicants are before you."
 
 
 def wait_words(wait: timedelta) -> str:
@@ -189,11 +182,6 @@ def wait_words(wait: timedelta) -> str:
         return f"{minutes // 60} h {minutes % 60:02d}"
     days = minutes // (24 * 60)
     return "1 day" if days == 1 else f"{days} days"
-
-
-def missing_sentences(checks: Sequence[ToldCheck]) -> list[str]:
-    """Return what a waiting applicant can do something about, a sentence each."""
-    return [MISSING[row.finding] for row in checks if row.finding in MISSING]
 
 
 def reason_groups(acts: Iterable[DecisionAct], *, with_possession: bool) -> list[tuple[str, list[tuple[str, str]]]]:

@@ -144,6 +144,15 @@ def test_only_the_differing_letters_are_marked() -> None:
     assert not any(marked for _, marked in differing_runs("Muñoz", "MUNOZ"))
 
 
-@pytest.mark.parametrize(("name", "masked"), [("OSEI", "O••I"), ("Li", "L•"), ("", ""), ("DE LA CRUZ", "D• L• C••Z")])
-def test_a_masked_name_shows_its_ends(name: str, masked: str) -> None:
-    assert mask_name(name) == masked
+@pytest.mark.parametrize(
+    ("first", "last", "masked"),
+    [
+        ("JOHN", "DOE", "J••• D•E"),
+        ("Miriam", "Osei", "M••••• O••i"),
+        ("Bo", "Li", "B• L•"),
+        ("", "", ""),
+        ("ANA MARIA", "DE LA CRUZ", "A•• M•••• D• L• C••Z"),
+    ],
+)
+def test_a_masked_name_shows_an_initial_and_the_ends_of_the_last_name(first: str, last: str, masked: str) -> None:
+    assert mask_name(PersonName(first, last)) == masked
