@@ -116,6 +116,7 @@ class Typed:
     last_name: str = "Okonjo"
     licence_state: str = "NE"
     licence_number: str = "10037"
+    birth_date: str = ""
 
     def post(self, browser: FlaskClient, csrf: str) -> int:
         """Submit the claim and return the status."""

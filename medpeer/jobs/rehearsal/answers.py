@@ -22,6 +22,7 @@ class Fault(StrEnum):
     FIELD_TOO_LONG = "field_too_long"
     FIELD_HAS_CONTROL_CHARACTERS = "field_has_control_characters"
     NPI_INVALID = "npi_invalid"
+    NPI_WITH_LICENCE_ABROAD = "npi_with_licence_abroad"
     LICENCE_NUMBER_INVALID = "licence_number_invalid"
     EMAIL_INVALID = "email_invalid"
     EMAIL_UNPROVED = "email_unproved"

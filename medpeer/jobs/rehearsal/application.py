@@ -41,7 +41,7 @@ class FaultyLineError(InvalidInputError):
 class Application:
     """What an applicant typed, stripped at both ends, and what they did.
 
-    Texts may be empty; ``is_complete`` tells whether none is and no field was left out.
+    Texts may be empty; ``missing`` names those that are, and whatever else was left out.
     """
 
     id: str | int
@@ -55,7 +55,7 @@ class Application:
     email: str
     controls_email: bool
     answers_challenge: bool
-    is_complete: bool
+    missing: frozenset[str]
 
 
 def read_application(line: Line) -> Application:
@@ -78,7 +78,7 @@ def read_application(line: Line) -> Application:
         **texts,
         controls_email=fields.get("controls_email") is True,
         answers_challenge=fields.get("answers_challenge") is True,
-        is_complete=all(texts.values()) and all(fields.get(name) is not None for name in FLAGS),
+        missing=frozenset(name for name in (*texts, *FLAGS) if fields.get(name) is None or texts.get(name) == ""),
     )
 
 

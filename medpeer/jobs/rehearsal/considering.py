@@ -61,7 +61,9 @@ def _taxonomy_faults(evidence: Evidence) -> tuple[Fault, ...]:
 def _possession(view: View, application: Application, claimed: ClaimedLicence) -> Possession:
     if not application.controls_email:
         return frozenset()
-    by_code = frozenset({PossessionProof.CODE_OF_RECORD}) if application.answers_challenge else frozenset()
+    # Codes go to the addresses of the national register, which has none of another country's physicians.
+    has_code = application.answers_challenge and not claimed.is_abroad
+    by_code = frozenset({PossessionProof.CODE_OF_RECORD}) if has_code else frozenset()
     return by_code | possession_by_email(view.session, claimed.email, view.domains)
 
 

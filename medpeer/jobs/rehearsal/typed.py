@@ -9,6 +9,8 @@ from medpeer.accounts.errors import InvalidEmailError
 from medpeer.accounts.policy import normalise_email
 from medpeer.jobs.rehearsal.answers import Fault
 from medpeer.jobs.rehearsal.application import Application
+from medpeer.licensing.boards import places
+from medpeer.licensing.countries import COUNTRIES, is_abroad, is_place
 from medpeer.licensing.evidence import ClaimedLicence
 from medpeer.licensing.names import PersonName
 from medpeer.licensing.npi import is_valid_npi, normalise_npi
@@ -19,17 +21,22 @@ from medpeer.licensing.taxonomy import TAXONOMY_PATTERN
 REFUSED: Final = frozenset({Fault.NPI_INVALID, Fault.LICENCE_NUMBER_INVALID, Fault.EMAIL_INVALID})
 """What a form sends back: nothing is recorded, so nobody could look at it. Every other fault is for a reviewer."""
 _DATE_FORMATS: Final = ("%Y-%m-%d", "%Y%m%d", "%m/%d/%Y")
-_STATES: Final = {name: state for state in LicenceState for name in (state.value, state.label.upper())}
+_PLACES: Final = {name.upper(): code for code, name in COUNTRIES.items()} | {
+    state.label.upper(): state.value for state in LicenceState
+}
+_NOT_ASKED_ABROAD: Final = frozenset({"npi", "taxonomy", "dob"})
 
 
 def faults_of(application: Application) -> Iterator[Fault]:
     """Yield what is wrong with an application before any register is asked."""
-    if not application.is_complete:
+    if application.missing - (_NOT_ASKED_ABROAD if is_of_abroad(application) else frozenset()):
         yield Fault.FIELD_MISSING
+    if is_of_abroad(application) and application.npi:
+        yield Fault.NPI_WITH_LICENCE_ABROAD
     yield from _number_faults(application)
     if application.email and address_of(application) is None:
         yield Fault.EMAIL_INVALID
-    if application.state and state_of(application) is None:
+    if application.state and place_of(application) is None:
         yield Fault.STATE_UNKNOWN
     if application.dob and _birth_date(application) is None:
         yield Fault.BIRTH_DATE_UNREADABLE
@@ -48,14 +55,15 @@ def _number_faults(application: Application) -> Iterator[Fault]:
 
 
 def claim_of(application: Application) -> ClaimedLicence | None:
-    """Return what the applicant claims, or ``None`` without number, address or state of the United States."""
-    state, address = state_of(application), address_of(application)
-    if state is None or address is None or not application.npi:
+    """Return what the applicant claims, or ``None`` without number, address or place."""
+    place, address = place_of(application), address_of(application)
+    number = application.licence if is_of_abroad(application) else application.npi
+    if place is None or address is None or not number:
         return None
     return ClaimedLicence(
-        npi=normalise_npi(application.npi),
+        npi="" if is_of_abroad(application) else normalise_npi(application.npi),
         name=PersonName(application.first, application.last),
-        jurisdiction=state.value,
+        jurisdiction=place,
         number=application.licence,
         birth_date=_birth_date(application),
         taxonomy_code=_taxonomy_code(application),
@@ -71,9 +79,17 @@ def address_of(application: Application) -> str | None:
         return None
 
 
-def state_of(application: Application) -> LicenceState | None:
-    """Return the state given by its postal code or its name."""
-    return _STATES.get(application.state.upper())
+def place_of(application: Application) -> str | None:
+    """Return the state or country given by its code or its name; where both have the name it is the state."""
+    written = application.state.upper()
+    code = _PLACES.get(written) or places.place_of(written)
+    return code if is_place(code) else None
+
+
+def is_of_abroad(application: Application) -> bool:
+    """Tell whether the licence given is of another country than the United States."""
+    place = place_of(application)
+    return place is not None and is_abroad(place)
 
 
 def _birth_date(application: Application) -> date | None:

@@ -53,7 +53,7 @@ _DAY: Final = timedelta(days=1)
 class NewClaim:
     """What an applicant gives. Numbers are as typed; names went through the gate.
 
-    From another country than the United States no NPI is looked at.
+    From another country than the United States there is no NPI.
     """
 
     npi: str
@@ -73,6 +73,9 @@ def check_numbers(npi: str, licence_number: str, jurisdiction: str) -> None:
     """
     if not is_place(jurisdiction):
         raise InvalidPlaceError
+    if is_abroad(jurisdiction) and npi.strip():
+        message = "An NPI goes with a licence of the United States. Leave it empty, or choose the state."
+        raise InvalidNumberError(message, field="npi")
     if not is_abroad(jurisdiction) and not is_valid_npi(normalise_npi(npi)):
         message = "This is not an NPI: its check digit does not agree. Compare the ten digits with your record."
         raise InvalidNumberError(message, field="npi")
@@ -131,7 +134,7 @@ def _new_claim(session: Session, actor: Actor, new: NewClaim, address: str) -> L
 
 def _claimed(new: NewClaim) -> ClaimedLicence:
     return ClaimedLicence(
-        npi="" if is_abroad(new.jurisdiction) else normalise_npi(new.npi),
+        npi=normalise_npi(new.npi),
         name=PersonName(new.first_name.value, new.last_name.value),
         jurisdiction=new.jurisdiction,
         number=new.licence_number.strip(),

@@ -31,6 +31,8 @@ def ask_registry(claim_id: int) -> ResponseReturnValue:
         raise NotFoundError
     with reading() as session:
         dossier = review.access_dossier(session, current_actor(), claim_id)
+    if dossier.claimed.is_abroad:
+        raise NotFoundError
     answer = live.ask(dossier.claimed.npi, dossier.consulted.today)
     return render_template(
         "licensing/registry.html",

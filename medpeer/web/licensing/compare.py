@@ -41,8 +41,9 @@ class CompareRow:
 def compare_rows(dossier: Dossier) -> list[CompareRow]:
     """Return the lines of a dossier: of the national register, of the board, of the exclusion list."""
     consulted = dossier.consulted
+    national = () if dossier.claimed.is_abroad else _rows(dossier, dossier.record)
     sources = (
-        (_rows(dossier, dossier.record), source_age(consulted.nppes, "no register")),
+        (national, source_age(consulted.nppes, "no register")),
         (_board_rows(dossier), source_age(_board_age(dossier), "no board’s list")),
         (_exclusion_rows(dossier), source_age(consulted.leie, "no exclusion list")),
     )

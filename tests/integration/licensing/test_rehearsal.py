@@ -16,7 +16,8 @@ from medpeer.core.db import Database
 from medpeer.core.outbox import OutboxEvent
 from medpeer.gate import RawText, Surface, clear, examine
 from medpeer.jobs.rehearsal import rehearse
-from medpeer.licensing.evidence import BoardKind, BoardStatus
+from medpeer.licensing.evidence import Authority, BoardKind, BoardStatus
+from medpeer.licensing.models.lists import BoardEdition
 from medpeer.licensing.policy import DecisionAct, DecisionReason
 from medpeer.licensing.service.claims import NewClaim, file_claim
 from medpeer.licensing.service.decisions import settle
@@ -307,3 +308,30 @@ def _counts(database: Database) -> tuple[int | None, int | None]:
             session.scalar(select(func.count()).select_from(AuditEntry)),
             session.scalar(select(func.count()).select_from(OutboxEvent)),
         )
+
+
+def test_a_licence_of_another_country_is_rehearsed_as_the_product_decides_it(registers: Database) -> None:
+    abroad = {"npi": "", "taxonomy": None, "dob": "", "licence": "7654321", "state": "United Kingdom"}
+    assert answer(registers, **abroad) == ("review", ["board_missing"])
+    add_licence(registers, jurisdiction="GB", number="7654321")
+    with registers.transaction() as session:
+        reading = session.scalars(select(BoardEdition.import_id)).one()
+        values: dict[str, Any] = {"authority": Authority.PRIMARY, "max_age_days": 35}
+        session.add(BoardEdition(import_id=reading, jurisdiction="GB", title="Council", **values))
+    assert answer(registers, **abroad) == ("admit", [])
+    for changes in ({"state": "UK"}, {"state": "gb", "licence": "GMC 765-4321"}):
+        assert answer(registers, **(abroad | changes)) == ("admit", [])
+    for changes, reason in (
+        ({"npi": NPI}, "npi_with_licence_abroad"),
+        ({"licence": "7654322"}, "board_not_found"),
+        ({"first": "Ruth"}, "board_name_differs"),
+        ({"state": "DEU"}, "board_missing"),
+        ({"state": "Atlantis"}, "state_unknown"),
+        ({"email": "miriam.okonjo@mail.example", "answers_challenge": True}, "possession_missing"),
+    ):
+        decision, reasons = answer(registers, **(abroad | changes))
+        assert (decision, reason in reasons) == ("review", True), changes
+    twice = GOOD | abroad
+    found = answers(registers, twice, twice | {"id": "a-2", "licence": "GMC 7654321", "email": "mo@mercy.example"})
+    assert [one["decision"] for one in found] == ["admit", "review"]
+    assert "number_in_use" in found[1]["reasons"]
