@@ -27,7 +27,8 @@ BUDGETS: Final = {
     "/chat/nephrology": 16,
     "/search": 5,
     "/notifications": 7,
-    "/account": 7,
+    # Who one is, how long for, and where one is signed in.
+    "/account": 8,
     "/report/post/2": 7,
 }
 

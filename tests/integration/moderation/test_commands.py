@@ -18,7 +18,7 @@ from tests.factories.people import People
 
 FORGED = (
     "INSERT INTO audit_entry SELECT seq + 100, at, actor_id, action, object_kind, object_id, reason, clearance_id,"
-    " previous_hash, 'ab' FROM audit_entry WHERE seq = 2"
+    " previous_hash, 'ab', evidence_digest FROM audit_entry WHERE seq = 2"
 )
 
 
