@@ -311,7 +311,13 @@ def _counts(database: Database) -> tuple[int | None, int | None]:
 
 
 def test_a_licence_of_another_country_is_rehearsed_as_the_product_decides_it(registers: Database) -> None:
-    abroad = {"npi": "", "taxonomy": None, "dob": "", "licence": "7654321", "state": "United Kingdom"}
+    abroad: dict[str, object] = {
+        "npi": "",
+        "taxonomy": None,
+        "dob": "",
+        "licence": "7654321",
+        "state": "United Kingdom",
+    }
     assert answer(registers, **abroad) == ("review", ["board_missing"])
     add_licence(registers, jurisdiction="GB", number="7654321")
     with registers.transaction() as session:
@@ -319,18 +325,20 @@ def test_a_licence_of_another_country_is_rehearsed_as_the_product_decides_it(reg
         values: dict[str, Any] = {"authority": Authority.PRIMARY, "max_age_days": 35}
         session.add(BoardEdition(import_id=reading, jurisdiction="GB", title="Council", **values))
     assert answer(registers, **abroad) == ("admit", [])
-    for changes in ({"state": "UK"}, {"state": "gb", "licence": "GMC 765-4321"}):
+    spellings: tuple[dict[str, object], ...] = ({"state": "UK"}, {"state": "gb", "licence": "GMC 765-4321"})
+    for changes in spellings:
         assert answer(registers, **(abroad | changes)) == ("admit", [])
-    for changes, reason in (
+    refused: tuple[tuple[dict[str, object], str], ...] = (
         ({"npi": NPI}, "npi_with_licence_abroad"),
         ({"licence": "7654322"}, "board_not_found"),
         ({"first": "Ruth"}, "board_name_differs"),
         ({"state": "DEU"}, "board_missing"),
         ({"state": "Atlantis"}, "state_unknown"),
         ({"email": "miriam.okonjo@mail.example", "answers_challenge": True}, "possession_missing"),
-    ):
-        decision, reasons = answer(registers, **(abroad | changes))
-        assert (decision, reason in reasons) == ("review", True), changes
+    )
+    for otherwise, reason in refused:
+        decision, reasons = answer(registers, **(abroad | otherwise))
+        assert (decision, reason in reasons) == ("review", True), otherwise
     twice = GOOD | abroad
     found = answers(registers, twice, twice | {"id": "a-2", "licence": "GMC 7654321", "email": "mo@mercy.example"})
     assert [one["decision"] for one in found] == ["admit", "review"]
