@@ -49,6 +49,7 @@ from medpeer.realtime import wiring
 from medpeer.realtime.wiring import Realtime
 from medpeer.search.indexer import SearchIndexer
 from medpeer.search.whoosh_backend import WhooshBackend
+from medpeer.unmasking.queries import count_waiting as count_unmaskings
 from medpeer.web import (
     access,
     account,
@@ -214,6 +215,7 @@ def _nav_counts() -> dict[str, int]:
             "notifications": unread_count(session, actor),
             "review": count_waiting(session, actor),
             "moderation": queue_count(session, actor) + held_count(session, actor) + spot_check_count(session, actor),
+            "unmasking": count_unmaskings(session, actor),
         }
 
 

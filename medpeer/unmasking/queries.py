@@ -1,16 +1,17 @@
 """Every read of unmasking. Nobody sees a request about themself: not even that there is one."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import func, null, select
 from sqlalchemy.orm import Session
 
 from medpeer.accounts import queries as accounts
 from medpeer.accounts.actor import Actor
-from medpeer.accounts.models import Physician
-from medpeer.chat.models import Message, RoomMember
+from medpeer.accounts.models import Physician, Role
+from medpeer.chat.models import Message, Room, RoomMember
 from medpeer.core.content import ContentKind
 from medpeer.core.db import context_of
 from medpeer.core.errors import NotFoundError
@@ -30,6 +31,7 @@ class UnmaskingRow:
     content_id: int
     handle: str
     thread_id: int | None
+    room_slug: str | None
     reason: UnmaskingReason
     state: UnmaskingState
     requested_at: datetime
@@ -56,24 +58,33 @@ class Author:
     handle: str
     shows_name: bool
     thread_id: int | None
+    room_slug: str | None
 
 
 def find_author(session: Session, kind: ContentKind, content_id: int) -> Author | None:
     """Return who wrote a post or a message, or ``None`` where there is none."""
-    if kind is ContentKind.POST:
-        wanted = (
-            select(Participant.physician_id, Participant.handle, Participant.shows_name, Participant.thread_id)
-            .join(Post, Post.participant_id == Participant.id)
-            .where(Post.id == content_id)
+    return _authors(session, kind, [content_id]).get(content_id)
+
+
+def _authors(session: Session, kind: ContentKind, content_ids: Collection[int]) -> dict[int, Author]:
+    """Return by its number who wrote each of some posts or messages, in one query."""
+    if not content_ids:
+        return {}
+    posts = (
+        select(
+            Post.id, Participant.physician_id, Participant.handle, Participant.shows_name, Participant.thread_id, null()
         )
-        row = session.execute(wanted).first()
-        return Author(*row) if row else None
-    found = session.execute(
-        select(RoomMember.physician_id, RoomMember.handle, RoomMember.shows_name)
-        .join(Message, Message.member_id == RoomMember.id)
-        .where(Message.id == content_id)
-    ).first()
-    return Author(*found, None) if found else None
+        .join(Participant, Participant.id == Post.participant_id)
+        .where(Post.id.in_(content_ids))
+    )
+    messages = (
+        select(Message.id, RoomMember.physician_id, RoomMember.handle, RoomMember.shows_name, null(), Room.slug)
+        .join(RoomMember, RoomMember.id == Message.member_id)
+        .join(Room, Room.id == Message.room_id)
+        .where(Message.id.in_(content_ids))
+    )
+    rows = session.execute(posts if kind is ContentKind.POST else messages)
+    return {number: Author(*author) for number, *author in rows}
 
 
 def access_unmasking(session: Session, actor: Actor, unmasking_id: int) -> Unmasking:
@@ -102,7 +113,25 @@ def list_unmaskings(session: Session, actor: Actor) -> tuple[UnmaskingRow, ...]:
         .order_by(Unmasking.requested_at.desc(), Unmasking.id.desc())
         .limit(LENGTH)
     ).all()
-    return tuple(_row(session, actor, row) for row in rows)
+    authors = {
+        kind: _authors(session, kind, {row.content_id for row in rows if row.content_kind is kind})
+        for kind in ContentKind
+    }
+    return tuple(_row(session, actor, row, authors[row.content_kind].get(row.content_id)) for row in rows)
+
+
+def count_waiting(session: Session, actor: Actor) -> int:
+    """Return how many requests of others wait for this privacy officer; 0 for anybody else."""
+    if not actor.has(Role.PRIVACY_OFFICER):
+        return 0
+    now = context_of(session).clock.now()
+    waiting = select(func.count(Unmasking.id)).where(
+        Unmasking.state == UnmaskingState.WAITS,
+        Unmasking.requested_at > now - policy.WAITS_FOR,
+        Unmasking.requested_by_id != actor.physician_id,
+        Unmasking.physician_id != actor.physician_id,
+    )
+    return session.execute(waiting).scalar_one()
 
 
 def view_unmasking(session: Session, actor: Actor, unmasking_id: int) -> UnmaskingRow:
@@ -111,11 +140,12 @@ def view_unmasking(session: Session, actor: Actor, unmasking_id: int) -> Unmaski
     Raises:
         NotFoundError: as ``access_unmasking``.
     """
-    return _row(session, actor, access_unmasking(session, actor, unmasking_id))
+    row = access_unmasking(session, actor, unmasking_id)
+    return _row(session, actor, row, find_author(session, row.content_kind, row.content_id))
 
 
-def _row(session: Session, actor: Actor, row: Unmasking) -> UnmaskingRow:
-    author, now = find_author(session, row.content_kind, row.content_id), context_of(session).clock.now()
+def _row(session: Session, actor: Actor, row: Unmasking, author: Author | None) -> UnmaskingRow:
+    now = context_of(session).clock.now()
     ours = actor.physician_id in {row.requested_by_id, row.settled_by_id}
     return UnmaskingRow(
         id=row.id,
@@ -123,6 +153,7 @@ def _row(session: Session, actor: Actor, row: Unmasking) -> UnmaskingRow:
         content_id=row.content_id,
         handle=author.handle if author else "",
         thread_id=author.thread_id if author else None,
+        room_slug=author.room_slug if author else None,
         reason=row.reason,
         state=row.state,
         requested_at=row.requested_at,

@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from flask import Blueprint, flash, make_response, redirect, render_template, url_for
+from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from wtforms import RadioField, SelectField
@@ -17,7 +17,7 @@ from medpeer.web.access import Access, access, current_actor
 from medpeer.web.limits import limiter
 from medpeer.web.numbers import NumberField
 from medpeer.web.state import reading, transaction
-from medpeer.web.step_up import fresh_proof
+from medpeer.web.step_up import ask_proof, fresh, fresh_proof
 
 bp = Blueprint("unmasking", __name__, url_prefix="/unmasking")
 
@@ -48,16 +48,17 @@ class AnswerForm(FlaskForm):
 @access(Access.PRIVACY_OFFICER)
 def list_requests() -> ResponseReturnValue:
     """List the requests, with a form for a new one."""
-    return _list(RequestForm(formdata=None))
+    return _list(_asked_about())
 
 
 @bp.post("")
 @limiter.limit("20 per day")
 @access(Access.PRIVACY_OFFICER)
-@fresh_proof(back="unmasking.list_requests")
 def request_name() -> ResponseReturnValue:
     """Ask who wrote something."""
     form = RequestForm()
+    if not fresh(current_actor()):
+        return ask_proof(url_for(".list_requests", kind=form.kind.data, id=form.content_id.data))
     if not form.validate():
         return _list(form), HTTPStatus.UNPROCESSABLE_ENTITY
     try:
@@ -107,6 +108,13 @@ def look(unmasking_id: int) -> ResponseReturnValue:
     page = make_response(_page(unmasking_id, identity))
     page.headers["Cache-Control"] = "no-store"
     return page
+
+
+def _asked_about() -> RequestForm:
+    """Return the form, filled with what a link to this page is about."""
+    kinds, given = set(ContentKind), request.args.get("kind", "")
+    kind = ContentKind(given) if given in kinds else ContentKind.POST
+    return RequestForm(formdata=None, kind=kind.value, content_id=request.args.get("id", type=int))
 
 
 def _list(form: RequestForm) -> str:

@@ -1,6 +1,8 @@
 """A handle is opened by two people, for a reason, in the audit log, and its member hears of it."""
 
 from datetime import timedelta
+from html import unescape
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from flask.testing import FlaskClient
@@ -18,6 +20,7 @@ from medpeer.unmasking import policy
 from tests.factories.chat import talk
 from tests.factories.discussions import Discussions
 from tests.factories.people import People
+from tests.factories.statements import counted_queries
 
 REASON = "patient_in_danger"
 
@@ -115,15 +118,52 @@ def test_a_request_and_a_name_run_out(desk: Desk, clock: SettableClock) -> None:
 def test_no_step_without_a_fresh_proof(desk: Desk, clock: SettableClock) -> None:
     desk.ask()
     clock.set(clock.now() + timedelta(minutes=11))
-    for answer in (
-        desk.ask(),
-        desk.post(desk.two, "/unmasking/1/answer", answer="agreed"),
-        desk.post(desk.two, "/unmasking/1/look"),
-    ):
-        assert answer.status_code == 303
-        assert "unmasking" in answer.headers["Location"]
-        assert answer.headers["Location"] != "/unmasking/1"
+    steps = {
+        f"/unmasking?kind=post&id={desk.post_id}": [desk.ask()],
+        "/unmasking/1": [
+            desk.post(desk.two, "/unmasking/1/answer", answer="agreed"),
+            desk.post(desk.two, "/unmasking/1/look"),
+        ],
+    }
+    for back, answers in steps.items():
+        for answer in answers:
+            asked = urlsplit(answer.headers["Location"])
+            assert (answer.status_code, asked.path, parse_qs(asked.query)) == (303, "/account/prove", {"next": [back]})
     assert desk.actions() == [AuditAction.UNMASKING_REQUESTED]
+
+
+def test_a_post_leads_an_officer_to_the_form_filled_in(desk: Desk) -> None:
+    page = desk.one.get(f"/report/post/{desk.post_id}").text
+    link = f"/unmasking?kind=post&amp;id={desk.post_id}"
+    assert f'href="{link}"' in page
+    assert f'name="content_id" min="1" inputmode="numeric" value="{desk.post_id}"' in desk.one.get(unescape(link)).text
+    other = desk.people.client(desk.people.physician(Role.MODERATOR))
+    assert "/unmasking" not in other.get(f"/report/post/{desk.post_id}").text
+
+
+@pytest.mark.parametrize("query", ["kind=tea&id=x", "kind=message&id=-4", "id=9" * 40, "kind=&id="])
+def test_a_link_that_nobody_made_breaks_nothing(desk: Desk, query: str) -> None:
+    assert desk.one.get(f"/unmasking?{query}").status_code == 200
+
+
+def test_what_waits_for_an_officer_is_counted_in_their_bar(desk: Desk) -> None:
+    desk.ask()
+    counted = 'Unmasking <span class="n">1</span>'
+    assert counted in desk.two.get("/notifications").text
+    assert counted not in desk.one.get("/notifications").text
+    desk.post(desk.two, "/unmasking/1/answer", answer="refused")
+    assert counted not in desk.two.get("/notifications").text
+
+
+def test_a_list_of_requests_asks_no_more_of_the_database_the_longer_it_is(desk: Desk, database: Database) -> None:
+    desk.ask()
+    with counted_queries(database) as few:
+        desk.two.get("/unmasking")
+    for _ in range(4):
+        desk.ask(content_id=Discussions(database).reply(desk.member, desk.thread_id))
+    with counted_queries(database) as more:
+        desk.two.get("/unmasking")
+    assert len(more) == len(few)
 
 
 def test_a_third_officer_does_not_see_the_name(desk: Desk) -> None:
