@@ -27,6 +27,7 @@ from medpeer.deid import read_local_words
 from medpeer.discussions.queries import news_count
 from medpeer.gate import RawText, Surface, judge, use_local_words
 from medpeer.images.pending import PendingImages
+from medpeer.jobs.accounts import AccountKeeper
 from medpeer.jobs.badges import BadgeKeeper
 from medpeer.jobs.counting import RefusalKeeper
 from medpeer.jobs.mail_sink import MailSink
@@ -53,6 +54,7 @@ from medpeer.unmasking.queries import count_waiting as count_unmaskings
 from medpeer.web import (
     access,
     account,
+    addresses,
     auth,
     chat,
     credentials,
@@ -65,12 +67,14 @@ from medpeer.web import (
     held_images,
     home,
     images,
+    leaving,
     licensing,
     mailbox,
     moderation,
     notifications,
     numbers,
     pages,
+    passwords,
     policies,
     search,
     sessions,
@@ -86,6 +90,7 @@ MAX_BODY_BYTES: Final = 1024 * 1024
 COMMANDS: Final = (audit, gate_commands, licensing_commands, register_commands, roles, search_commands, seed, up)
 BLUEPRINTS: Final = (
     account.bp,
+    addresses.bp,
     auth.bp,
     chat.bp,
     credentials.bp,
@@ -96,10 +101,12 @@ BLUEPRINTS: Final = (
     held_images.bp,
     home.bp,
     images.bp,
+    leaving.bp,
     licensing.bp,
     mailbox.bp,
     moderation.bp,
     notifications.bp,
+    passwords.bp,
     policies.bp,
     search.bp,
     statistics.bp,
@@ -180,6 +187,7 @@ def _build_parts(settings: Settings, database: Database, realtime: Realtime) -> 
         carrier=carrier,
         documents=documents,
         proofs=ProofKeeper(database, carrier, documents),
+        accounts=AccountKeeper(database, carrier, documents, settings.mailbox_dir),
     )
 
 
@@ -238,6 +246,7 @@ def start_background(app: Flask) -> None:
     parts.retention.start()
     parts.membership.start()
     parts.proofs.start()
+    parts.accounts.start()
     parts.counting.start()
     # The server's worker ends like any program: what was counted last is written down then.
     atexit.register(parts.counting.stop)

@@ -28,6 +28,8 @@ class Standing(StrEnum):
     """A register speaks against a member: shut out until a reviewer has looked."""
     SUSPENDED = "suspended"
     APPEAL = "appeal"
+    LEFT = "left"
+    """The account was deleted: nobody acts under it again."""
 
 
 class Cause(StrEnum):
@@ -50,6 +52,7 @@ class Cause(StrEnum):
     UPHELD = "upheld"
     APPEALED = "appealed"
     BY_STAFF = "by_staff"
+    DELETED = "deleted"
 
 
 class Tier(StrEnum):

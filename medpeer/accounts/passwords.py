@@ -6,6 +6,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 
 from medpeer.accounts.policy import normalise_password
+from medpeer.core.crypto import new_token
 
 # 19 MiB, two passes, one lane: the OWASP minimum for argon2id, about 30 ms a sign-in on a small machine.
 _HASHER: Final = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
@@ -15,6 +16,11 @@ _NOBODY: Final = _HASHER.hash("no account has this password")
 def hash_password(password: str) -> str:
     """Return the argon2id hash of a password, salted."""
     return _HASHER.hash(normalise_password(password))
+
+
+def no_password() -> str:
+    """Return a hash that no password belongs to and that takes the usual time to compare with."""
+    return hash_password(new_token())
 
 
 def password_matches(stored: str | None, password: str) -> bool:

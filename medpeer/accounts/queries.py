@@ -100,7 +100,10 @@ def verified_sessions(session: Session, device_session_ids: Iterable[int], *, ma
 
 def is_proof_open(session: Session, proof_id: int) -> bool:
     """Tell whether a mailed link is still needed: unused, and its address not proved by another one."""
-    proof = session.get_one(EmailProof, proof_id)
+    proof = session.get(EmailProof, proof_id)
+    if proof is None:
+        # Destroyed with its account.
+        return False
     physician = session.get_one(Physician, proof.physician_id)
     return proof.used_at is None and physician.email_proved_at is None
 

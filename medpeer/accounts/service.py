@@ -33,6 +33,7 @@ from medpeer.core.crypto import new_token, token_digest
 from medpeer.core.db import context_of
 
 EMAIL_PROOF: Final = "email-proof"
+_SHUT_OUT: Final = frozenset({Standing.SUSPENDED, Standing.LEFT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,14 +109,18 @@ def prove_email(session: Session, token: str) -> Physician:
     proof = queries.find_open_proof(session, token)
     if proof is None:
         raise DeadLinkError
-    now = context_of(session).clock.now()
-    proof.used_at = now
+    proof.used_at = context_of(session).clock.now()
     physician = session.get_one(Physician, proof.physician_id)
-    physician.email_proved_at = physician.email_proved_at or now
+    note_email_proved(session, physician)
+    return physician
+
+
+def note_email_proved(session: Session, physician: Physician) -> None:
+    """Note that a link mailed to a physician's address was opened; the first one lets them claim their licence."""
+    physician.email_proved_at = physician.email_proved_at or context_of(session).clock.now()
     audit.record(session, AuditAction.EMAIL_PROVED, ObjectKind.PHYSICIAN, physician.id, actor_id=physician.id)
     if physician.standing is Standing.REGISTERED:
         change_standing(session, physician, Standing.EMAIL_OK, actor_id=physician.id)
-    return physician
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +238,7 @@ def change_standing(
         evidence_digest=evidence_digest,
     )
     # Whoever may no longer read is signed out; an applicant who was refused still reads why.
-    if standing is Standing.SUSPENDED or (before in READING_STANDINGS and standing not in READING_STANDINGS):
+    if standing in _SHUT_OUT or (before in READING_STANDINGS and standing not in READING_STANDINGS):
         end_every_session(session, physician.id)
 
 

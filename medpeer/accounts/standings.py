@@ -62,8 +62,11 @@ _TABLE: Final[Mapping[Standing, Mapping[Standing, Cause]]] = MappingProxyType(
         },
     }
 )
+_OUT: Final = {Standing.LEFT: Cause.DELETED}
+"""Anybody may go, wherever they stand; nobody comes back."""
 TRANSITIONS: Final[Mapping[Standing, Mapping[Standing, Cause]]] = MappingProxyType(
-    {before: {to: cause for to, cause in ways.items() if to is not before} for before, ways in _TABLE.items()}
+    {before: {to: cause for to, cause in ways.items() if to is not before} | _OUT for before, ways in _TABLE.items()}
+    | {Standing.LEFT: {}}
 )
 """From each standing, where it can go, and the cause where none is given. What is not here cannot happen."""
 

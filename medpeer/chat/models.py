@@ -68,6 +68,8 @@ class Message(Base):
     client_key: Mapped[str] = mapped_column(Identifier(CLIENT_KEY))
     body: Mapped[ClearedText] = cleared_text("body")
     visibility: Mapped[Visibility] = mapped_column(Vocabulary(Visibility), default=Visibility.VISIBLE)
+    # As of a post.
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
 
 
 class RoomRead(Base):

@@ -38,6 +38,12 @@ class MessageLine:
     visibility: Visibility
     html: RenderedHtml
     author_id: int
+    withdrawn: bool = False
+
+    @property
+    def state(self) -> str:
+        """What stands in its place: the text where it is ``visible``, or the word for why there is none."""
+        return "withdrawn" if self.withdrawn and self.visibility is Visibility.VISIBLE else self.visibility.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +237,7 @@ def _select_lines() -> Select[*tuple[Any, ...]]:
             Message.seq,
             Message.sent_at,
             Message.visibility,
+            Message.withdrawn_at,
             RoomMember.handle,
             RoomMember.shows_name,
             RoomMember.physician_id,
@@ -267,4 +274,5 @@ def _line(row: Any) -> MessageLine:
         visibility=row.visibility,
         html=row.html if visible and row.html is not None else RenderedHtml(""),
         author_id=row.physician_id,
+        withdrawn=row.withdrawn_at is not None,
     )

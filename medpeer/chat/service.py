@@ -15,7 +15,7 @@ from medpeer.chat.models import Message, Room, RoomMember, RoomRead
 from medpeer.core import outbox
 from medpeer.core.content import ContentKind, Visibility, VisibilityChanged
 from medpeer.core.db import context_of
-from medpeer.gate import ClearedText, clear_tombstone, forget
+from medpeer.gate import ClearedText, Examined, clear, clear_tombstone, forget
 
 
 def join_room(session: Session, actor: Actor, room: Room, *, shows_name: bool = False) -> RoomMember:
@@ -135,6 +135,31 @@ def purge_message(session: Session, message_id: int) -> list[int]:
     if message.visibility is Visibility.PURGED:
         return []
     return _replace(session, message, clear_tombstone(session), Visibility.PURGED)
+
+
+def withdraw_messages(session: Session, physician_id: int, room_id: int, words: Examined) -> list[int]:
+    """Put ``words`` in place of a person's messages in one room and return the clearances to ``gate.forget``.
+
+    Purged messages stay as they are.
+    """
+    messages = session.scalars(
+        select(Message)
+        .join(RoomMember, RoomMember.id == Message.member_id)
+        .where(
+            Message.room_id == room_id,
+            RoomMember.physician_id == physician_id,
+            Message.visibility != Visibility.PURGED,
+            Message.withdrawn_at.is_(None),
+        )
+        .order_by(Message.seq)
+    ).all()
+    return [gone for one in messages for gone in _withdraw(session, one, words, physician_id)]
+
+
+def _withdraw(session: Session, message: Message, words: Examined, physician_id: int) -> list[int]:
+    message.withdrawn_at = context_of(session).clock.now()
+    audit.record(session, AuditAction.CONTENT_WITHDRAWN, ObjectKind.MESSAGE, message.id, actor_id=physician_id)
+    return _replace(session, message, clear(session, words), message.visibility)
 
 
 def _replace(session: Session, message: Message, body: ClearedText, visibility: Visibility) -> list[int]:

@@ -44,3 +44,13 @@ class AuthenticatorInUseError(ConflictError):
     def __init__(self) -> None:
         """Say what to do next."""
         super().__init__("An authenticator app is set up already. Remove it first to set up another.")
+
+
+class DeadResetError(MedpeerError):
+    """A mailed link to a new password was used, replaced or is too old."""
+
+    code = "credentials.dead_reset"
+
+    def __init__(self) -> None:
+        """Say what to do next."""
+        super().__init__("This link was used already, or is more than an hour old. Ask for a new one.")

@@ -33,3 +33,12 @@ class SecondStepFailed(Event):
 
     name: ClassVar[str] = "credentials.second_step_failed"
     physician_id: int
+
+
+@event_type
+@dataclass(frozen=True, slots=True)
+class PasswordResetAsked(Event):
+    """Somebody forgot their password, or says so; a link goes to the account's address."""
+
+    name: ClassVar[str] = "credentials.password_reset_asked"
+    reset_id: int

@@ -20,6 +20,8 @@ class CredentialChange(StrEnum):
     PASSKEY_REMOVED = "passkey_removed"
     RECOVERY_CODES_RENEWED = "recovery_codes_renewed"
     RECOVERY_CODE_USED = "recovery_code_used"
+    PASSWORD_CHANGED = "password_changed"  # noqa: S105 - a word of the closed set
+    PASSWORD_RESET = "password_reset"  # noqa: S105 - a word of the closed set
 
 
 class Authenticator(Base):
@@ -64,6 +66,20 @@ class Passkey(Base):
     system: Mapped[System] = mapped_column(Vocabulary(System))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     last_used_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+
+
+class PasswordReset(Base):
+    """One mailed link that lets a new password be set; the token is derived from the row, only its digest is kept."""
+
+    __tablename__ = "password_reset"
+    # An id that came again would make a link that was mailed before.
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+    id: Mapped[int] = mapped_column(init=False, primary_key=True)
+    physician_id: Mapped[int] = mapped_column(ForeignKey("physician.id"), index=True)
+    asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    token_digest: Mapped[str | None] = mapped_column(Identifier(HEX_DIGEST), unique=True, default=None)
+    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
 
 
 class SpentSlip(Base):

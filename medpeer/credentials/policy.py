@@ -11,6 +11,9 @@ STEP_S: Final = 30
 DRIFT_STEPS: Final = 1
 """Phones' clocks are off by some seconds, and typing takes some: one step before and after (RFC 6238, section 6)."""
 
+RESET_LIFETIME: Final = timedelta(hours=1)
+"""A link that sets a password is worth an account: it lies in a mailbox no longer than it takes to read one's mail."""
+
 RECOVERY_CODES: Final = 10
 MAX_PASSKEYS: Final = 10
 

@@ -13,9 +13,10 @@ from medpeer.accounts.devices import Device
 from medpeer.core.crypto import token_digest
 from medpeer.core.db import context_of
 from medpeer.core.errors import NotFoundError
+from medpeer.credentials import policy
 from medpeer.credentials.ceremonies import Owner, StoredPasskey
 from medpeer.credentials.codes import setup_address
-from medpeer.credentials.models import Authenticator, KnownDevice, Passkey, RecoveryCode
+from medpeer.credentials.models import Authenticator, KnownDevice, Passkey, PasswordReset, RecoveryCode
 
 PASSKEY_HANDLE: Final = "passkey-handle"
 
@@ -128,3 +129,25 @@ def passkey_owner(session: Session, physician_id: int) -> Owner:
     """Return for whom an authenticator makes a passkey."""
     handle = context_of(session).vault.derive_token(PASSKEY_HANDLE, physician_id)
     return Owner(handle, accounts.email_of(session, physician_id))
+
+
+def find_open_reset(session: Session, token: str) -> PasswordReset | None:
+    """Return the mailed link of a token, or ``None`` when it is unknown, used or too old."""
+    reset = session.scalar(select(PasswordReset).where(PasswordReset.token_digest == token_digest(token)))
+    return reset if reset is not None and _is_open(session, reset) else None
+
+
+def is_reset_open(session: Session, reset_id: int) -> bool:
+    """Tell whether a mailed link is still of use."""
+    reset = session.get(PasswordReset, reset_id)
+    return reset is not None and _is_open(session, reset)
+
+
+def _is_open(session: Session, reset: PasswordReset) -> bool:
+    age = context_of(session).clock.now() - reset.asked_at
+    return reset.closed_at is None and age <= policy.RESET_LIFETIME
+
+
+def physician_of_reset(session: Session, reset_id: int) -> int:
+    """Return whose password a mailed link sets."""
+    return session.execute(select(PasswordReset.physician_id).where(PasswordReset.id == reset_id)).scalar_one()

@@ -18,7 +18,7 @@ from medpeer.critiques.models import PICO, TEXTS, Paper
 from medpeer.critiques.vocabulary import Design
 from medpeer.discussions import queries as discussion_queries
 from medpeer.discussions import service as discussions
-from medpeer.discussions.models import Thread
+from medpeer.discussions.models import Participant, Thread
 from medpeer.gate import ClearedText, clear_tombstone
 
 
@@ -111,6 +111,26 @@ def _paper(thread: Thread, new: NewPaper) -> Paper:
         pico_comparator=new.pico_comparator,
         pico_outcome=new.pico_outcome,
     )
+
+
+def withdraw_notes(session: Session, physician_id: int, thread_id: int) -> list[int]:
+    """Take back what the person who put a paper up noted on its card; what was published stays.
+
+    Returns the clearances to forget; for a thread without a paper, or of somebody else, none.
+    """
+    asked = (Participant.thread_id == Paper.thread_id) & Participant.is_asker
+    paper = session.scalar(
+        select(Paper)
+        .join(Participant, asked)
+        .where(Paper.thread_id == thread_id, Participant.physician_id == physician_id)
+    )
+    if paper is None:
+        return []
+    gone = [text.clearance_id for name in PICO if (text := getattr(paper, name)) is not None]
+    for name in PICO:
+        setattr(paper, name, None)
+    session.flush()
+    return gone
 
 
 def purge_paper(session: Session, thread_id: int) -> list[int]:

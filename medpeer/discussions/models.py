@@ -137,6 +137,8 @@ class Post(Base):
     edited_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     redacted_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     visibility: Mapped[Visibility] = mapped_column(Vocabulary(Visibility), default=Visibility.VISIBLE)
+    # Set when an author who deleted their account took the text back. The moment itself is shown nowhere.
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
 
 
 class PostRevision(Base):

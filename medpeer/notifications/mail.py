@@ -7,7 +7,6 @@ Message-ID made from its event, so that a second copy after a crash is recognise
 import logging
 import smtplib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
 from pathlib import Path
@@ -19,15 +18,19 @@ from sqlalchemy.orm import Session
 from medpeer.accounts import queries as accounts
 from medpeer.accounts import service as account_service
 from medpeer.accounts.events import EmailProofRequested, SignUpRepeated
+from medpeer.addresses.events import AddressChanged, NewAddressAsked, OldAddressAsked
 from medpeer.core.db import Database, context_of
 from medpeer.core.errors import MedpeerError
 from medpeer.core.outbox import Event, StoredEvent
 from medpeer.core.settings import Settings
-from medpeer.credentials.events import CredentialChanged, NewDeviceSeen, SecondStepFailed
+from medpeer.credentials.events import CredentialChanged, NewDeviceSeen, PasswordResetAsked, SecondStepFailed
 from medpeer.credentials.models import CredentialChange
+from medpeer.leaving.events import AccountClosed, LeavingAsked
 from medpeer.licensing.events import ClaimDecided, MembershipChanged, VoucherAsked
 from medpeer.licensing.queries import claims, vouchers
 from medpeer.notifications import smtp
+from medpeer.notifications.account_letters import letter_of_account
+from medpeer.notifications.letter import Letter
 from medpeer.unmasking.events import Unmasked
 
 log = logging.getLogger(__name__)
@@ -37,8 +40,11 @@ REMEMBERED: Final = 10_000
 _PLAIN: Final[dict[type[Event], tuple[str, str]]] = {
     SignUpRepeated: ("sign_up_repeated", "/sign-in"),
     Unmasked: ("unmasked", "/notifications"),
+    AccountClosed: ("account_closed", "/"),
 }
 """Template and place of the mails that need nothing but their reader."""
+_WAYS: Final = "/account/ways-in"
+_FORGOTTEN: Final = "/forgotten-password"
 CHANGE_TEMPLATES: Final = {
     CredentialChange.AUTHENTICATOR_ADDED: "way_in_added",
     CredentialChange.PASSKEY_ADDED: "way_in_added",
@@ -46,6 +52,8 @@ CHANGE_TEMPLATES: Final = {
     CredentialChange.PASSKEY_REMOVED: "way_in_removed",
     CredentialChange.RECOVERY_CODES_RENEWED: "recovery_codes_renewed",
     CredentialChange.RECOVERY_CODE_USED: "recovery_code_used",
+    CredentialChange.PASSWORD_CHANGED: "password_changed",
+    CredentialChange.PASSWORD_RESET: "password_changed",
 }
 
 
@@ -55,27 +63,24 @@ class MailNotSentError(MedpeerError):
     code = "notifications.mail_not_sent"
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """What a mail is made of: a template's name, who gets it, and the link in it."""
-
-    template: str
-    physician_id: int
-    path: str
-
-
 class Mailer:
     """The relay's handler for mails."""
 
     key = "mail"
     handles: frozenset[type[Event]] = frozenset(
         {
+            AccountClosed,
+            AddressChanged,
             EmailProofRequested,
             SignUpRepeated,
             ClaimDecided,
             CredentialChanged,
+            LeavingAsked,
             MembershipChanged,
+            NewAddressAsked,
             NewDeviceSeen,
+            OldAddressAsked,
+            PasswordResetAsked,
             SecondStepFailed,
             Unmasked,
             VoucherAsked,
@@ -122,7 +127,10 @@ class Mailer:
             letter = choose_letter(session, stored.event)
             if letter is None:
                 return None
-            to = accounts.email_of(session, letter.physician_id)
+            to = letter.to or accounts.email_of(session, letter.physician_id)
+            if not to:
+                # The account is deleted, and its address destroyed.
+                return None
             mark = context_of(session).vault.derive_token("message-id", stored.id)[:16]
             now = context_of(session).clock.now()
         message = EmailMessage()
@@ -143,13 +151,12 @@ def choose_letter(session: Session, event: Event) -> Letter | None:
     """Return which mail an event calls for; ``None`` when the address was proved meanwhile."""
     match event:
         case EmailProofRequested(proof_id=proof_id):
-            if not accounts.is_proof_open(session, proof_id):
-                return None
-            token = account_service.email_proof_token(session, proof_id)
-            return Letter("prove_email", accounts.physician_of_proof(session, proof_id), f"/prove-email/{token}")
-        case SignUpRepeated(physician_id=physician_id) | Unmasked(physician_id=physician_id):
+            return _letter_of_proof(session, proof_id)
+        case SignUpRepeated() | Unmasked() | AccountClosed():
             template, path = _PLAIN[type(event)]
-            return Letter(template, physician_id, path)
+            return Letter(template, event.physician_id, path)
+        case NewAddressAsked() | OldAddressAsked() | AddressChanged() | LeavingAsked() | PasswordResetAsked():
+            return letter_of_account(session, event)
         case ClaimDecided() | MembershipChanged() | VoucherAsked():
             return _letter_of_licensing(session, event)
         case CredentialChanged() | NewDeviceSeen() | SecondStepFailed():
@@ -158,11 +165,19 @@ def choose_letter(session: Session, event: Event) -> Letter | None:
             return None
 
 
+def _letter_of_proof(session: Session, proof_id: int) -> Letter | None:
+    if not accounts.is_proof_open(session, proof_id):
+        return None
+    token = account_service.email_proof_token(session, proof_id)
+    return Letter("prove_email", accounts.physician_of_proof(session, proof_id), f"/prove-email/{token}")
+
+
 def _letter_of_credentials(event: CredentialChanged | NewDeviceSeen | SecondStepFailed) -> Letter:
     match event:
         case CredentialChanged(change=change):
             # Events come back from the outbox with plain words.
-            return Letter(CHANGE_TEMPLATES[CredentialChange(change)], event.physician_id, "/account/ways-in")
+            template = CHANGE_TEMPLATES[CredentialChange(change)]
+            return Letter(template, event.physician_id, _FORGOTTEN if template == "password_changed" else _WAYS)
         case NewDeviceSeen():
             return Letter("new_device", event.physician_id, "/account")
         case SecondStepFailed():

@@ -66,5 +66,12 @@ def find_mail(folder: Path, name: str) -> Mail | None:
     )
 
 
+def forget_mails(folder: Path, address: str) -> None:
+    """Delete every mail to an address whose owner is gone."""
+    for mail in list_mails(folder):
+        if address and mail.to == address:
+            (folder / f"{mail.name}.eml").unlink(missing_ok=True)
+
+
 def _parse(content: bytes) -> EmailMessage:
     return email.message_from_bytes(content, policy=email.policy.default)

@@ -15,7 +15,7 @@ def message_frame(line: MessageLine, *, reader_id: int | None) -> Frame:
         "room": line.room_slug,
         "who": {"name": line.name, "specialty": line.specialty},
         "mine": line.author_id == reader_id,
-        "state": line.visibility.value,
+        "state": line.state,
         "html": str(line.html),
         "sent_at": line.sent_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
     }

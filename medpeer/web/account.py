@@ -6,6 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from medpeer.accounts import queries, service
+from medpeer.leaving import queries as leaving
 from medpeer.licensing.queries import members
 from medpeer.web.access import Access, access, current_actor
 from medpeer.web.signing_in import signed_out
@@ -23,7 +24,8 @@ def show_account() -> ResponseReturnValue:
         view = queries.view_account(session, actor)
         sign_ins = queries.list_sign_ins(session, actor.physician_id, max_age=state().session_max_age)
         ends_on = members.licence_ends_on(session, actor.physician_id)
-    return render_template("account/account.html", view=view, sign_ins=sign_ins, ends_on=ends_on)
+        departure = leaving.view_departure(session, actor)
+    return render_template("account/account.html", view=view, sign_ins=sign_ins, ends_on=ends_on, departure=departure)
 
 
 @bp.post("/stay")

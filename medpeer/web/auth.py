@@ -1,9 +1,6 @@
 """Signing up, proving an address, signing in and out. No answer and no time tells which addresses have accounts."""
 
 import json
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from http import HTTPStatus
 from typing import Final
 
@@ -30,6 +27,7 @@ from medpeer.web.guessing import (
     strangers_to_account,
 )
 from medpeer.web.limits import limiter
+from medpeer.web.same_time import same_time
 from medpeer.web.signing_in import admit, signed_out
 from medpeer.web.state import reading, state, transaction
 
@@ -37,19 +35,10 @@ bp = Blueprint("auth", __name__)
 
 MAIL_LIMIT: Final = "6 per hour"
 SIGN_UP_LIMIT: Final = "30 per hour"
-_LONGER_THAN_A_WRITE_S: Final = 0.06
 
 
 def _was_refused(response: Response) -> bool:
     return response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
-
-
-@contextmanager
-def _same_time() -> Iterator[None]:
-    """Let the block take as long when it finds nothing to write, so that its time tells a stranger nothing."""
-    ends = time.monotonic() + _LONGER_THAN_A_WRITE_S
-    yield
-    time.sleep(max(0.0, ends - time.monotonic()))
 
 
 @bp.get("/sign-up")
@@ -71,7 +60,7 @@ def create_account() -> ResponseReturnValue:
     except InvalidInputError as error:
         form.show(error)
         return render_template("auth/sign_up.html", form=form), HTTPStatus.UNPROCESSABLE_ENTITY
-    with _same_time(), transaction() as database:
+    with same_time(), transaction() as database:
         service.sign_up(database, enrolment)
     return render_template("auth/check_mail.html", email=enrolment.address, again=False)
 
@@ -83,7 +72,7 @@ def create_account() -> ResponseReturnValue:
 def resend() -> ResponseReturnValue:
     """Mail the link once more where it is still needed; the answer is the same where it is not."""
     address = AddressForm().email.data or ""
-    with _same_time(), transaction() as database:
+    with same_time(), transaction() as database:
         service.resend_email_proof(database, address)
     return render_template("auth/check_mail.html", email=address, again=True)
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from medpeer.core.db import Database
 from medpeer.core.settings import Settings
 from medpeer.images.pending import PendingImages
+from medpeer.jobs.accounts import AccountKeeper
 from medpeer.jobs.counting import RefusalKeeper
 from medpeer.jobs.mail_sink import MailSink
 from medpeer.jobs.membership import MembershipKeeper
@@ -43,6 +44,7 @@ class AppState:
     carrier: CodeCarrier
     documents: DocumentFiles
     proofs: ProofKeeper
+    accounts: AccountKeeper
 
     @property
     def session_max_age(self) -> timedelta:

@@ -5,6 +5,7 @@ import { h, icon } from './dom.mjs';
 const TOMBS = {
   hidden: ['Hidden: may identify a patient.', 'A moderator decides. Nobody else can read it until then.'],
   purged: ['Taken down and purged.', 'It identified a patient. No copy is kept.'],
+  withdrawn: ['Withdrawn by author.', ''],
 };
 
 /** Say a <time> of today's hours in the reader's own zone. */
@@ -35,7 +36,7 @@ function content(frame) {
     return box;
   }
   const [what, then] = TOMBS[frame.state] ?? TOMBS.hidden;
-  box.append(h('p', { class: 'tombstone' }, icon('octagon-x'), h('span', {}, h('b', {}, what), ' ', then)));
+  box.append(h('p', { class: 'tombstone' }, icon(frame.state === 'withdrawn' ? 'undo-2' : 'octagon-x'), h('span', {}, h('b', {}, what), ' ', then)));
   return box;
 }
 

@@ -27,8 +27,8 @@ BUDGETS: Final = {
     "/chat/nephrology": 16,
     "/search": 5,
     "/notifications": 7,
-    # Who one is, how long for, and where one is signed in.
-    "/account": 8,
+    # Who one is, how long for, whether one is about to go, and where one is signed in.
+    "/account": 9,
     "/report/post/2": 7,
 }
 

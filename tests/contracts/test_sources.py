@@ -20,6 +20,7 @@ HOMES = {
     "open_for_check": ("gate/", "web/user_text.py", "web/gate.py"),
     "select": (
         "accounts/",
+        "addresses/",
         "audit/",
         "chat/",
         "core/",
@@ -29,6 +30,7 @@ HOMES = {
         "gate/",
         "images/",
         "jobs/",
+        "leaving/",
         "licensing/",
         "moderation/",
         "notifications/",

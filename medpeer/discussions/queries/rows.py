@@ -124,6 +124,7 @@ class PostView:
     unread: bool
     may_edit: bool
     may_mark: bool
+    withdrawn: bool = False
     replies: tuple["PostView", ...] = ()
     images: tuple[ImageView, ...] = ()
 

@@ -130,6 +130,7 @@ def select_posts(actor: Actor) -> Select[*tuple[Any, ...]]:
             Post.created_at,
             Post.edited_at,
             Post.redacted_at,
+            Post.withdrawn_at,
             Post.visibility,
             *PERSON,
             Participant.is_asker,
@@ -185,6 +186,7 @@ def post_of(
         unread=seen_at is not None and row.created_at > seen_at and not mine and row.visibility is Visibility.VISIBLE,
         may_edit=editable and actor.may_write,
         may_mark=asks and not row.is_asker and not row.is_opening,
+        withdrawn=row.withdrawn_at is not None,
     )
 
 

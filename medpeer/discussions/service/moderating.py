@@ -40,7 +40,7 @@ def purge_post(session: Session, post_id: int) -> list[int]:
     post = _post(session, post_id)
     if post.visibility is Visibility.PURGED:
         return []
-    gone = [post.body.clearance_id, *_drop_revisions(session, post), *purge_of_post(session, post_id)]
+    gone = [post.body.clearance_id, *drop_revisions(session, post), *purge_of_post(session, post_id)]
     post.body = clear_tombstone(session)
     if post.is_opening:
         gone += _purge_title_and_outcome(session, session.get_one(Thread, post.thread_id))
@@ -68,7 +68,7 @@ def redact_post(
     post = _post(session, post_id)
     if post.visibility is Visibility.PURGED:
         raise NotFoundError
-    gone = [post.body.clearance_id, *_drop_revisions(session, post)]
+    gone = [post.body.clearance_id, *drop_revisions(session, post)]
     gone += purge_of_post(session, post_id, keep=keep_images)
     post.body = body
     post.redacted_at = context_of(session).clock.now()
@@ -96,7 +96,8 @@ def _show_as(session: Session, post: Post, visibility: Visibility) -> None:
     outbox.record(session, VisibilityChanged(kind=ContentKind.POST, content_id=post.id, visibility=visibility))
 
 
-def _drop_revisions(session: Session, post: Post) -> list[int]:
+def drop_revisions(session: Session, post: Post) -> list[int]:
+    """Delete what a post said before and return the clearances to forget."""
     revisions = session.scalars(select(PostRevision).where(PostRevision.post_id == post.id)).all()
     for revision in revisions:
         session.delete(revision)

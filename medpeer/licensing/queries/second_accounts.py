@@ -12,6 +12,7 @@ from medpeer.core.db import context_of
 from medpeer.licensing.boards.numbers import number_key
 from medpeer.licensing.evidence import NPPES, ClaimedLicence
 from medpeer.licensing.models import ClaimStatus, LicenceClaim, LicenceHolding
+from medpeer.licensing.models.departed import DepartedMark
 from medpeer.licensing.numbers import read_number
 from medpeer.licensing.policy import mailbox_of
 
@@ -66,9 +67,17 @@ _HAS_NUMBER: Final = select(LicenceHolding.physician_id).where(LicenceHolding.nu
 _HAS_ADDRESS: Final = select(Physician.id).where(
     Physician.email_digest == bindparam("address"), Physician.standing.not_in(APPLICANTS)
 )
+_LEFT_NUMBER: Final = select(DepartedMark.digest).where(
+    DepartedMark.digest.in_([bindparam("number"), bindparam("licence")])
+)
+_LEFT_MAILBOX: Final = select(DepartedMark.digest).where(DepartedMark.digest == bindparam("mailbox"))
 _HELD: Final = select(
-    _HAS_NUMBER.exists() | _APPROVED.where(LicenceClaim.licence_digest == bindparam("licence")).exists(),
-    _HAS_ADDRESS.exists() | _APPROVED.where(LicenceClaim.mailbox_digest == bindparam("mailbox")).exists(),
+    _HAS_NUMBER.exists()
+    | _APPROVED.where(LicenceClaim.licence_digest == bindparam("licence")).exists()
+    | _LEFT_NUMBER.exists(),
+    _HAS_ADDRESS.exists()
+    | _APPROVED.where(LicenceClaim.mailbox_digest == bindparam("mailbox")).exists()
+    | _LEFT_MAILBOX.exists(),
 )
 
 
@@ -89,18 +98,42 @@ def mailbox_digest(session: Session, address: str) -> str:
 
 
 def number_in_use(session: Session, claim: LicenceClaim) -> bool:
-    """Tell whether another account holds the number, or has a live claim to it or to the licence."""
+    """Tell whether another account holds or held the number, or has a live claim to it or to the licence."""
     held = select(LicenceHolding.physician_id).where(
         LicenceHolding.number_digest == claim.number_digest, LicenceHolding.physician_id != claim.physician_id
     )
     by_number = LicenceClaim.number_digest == claim.number_digest
     by_licence = LicenceClaim.licence_digest == claim.licence_digest
-    return session.scalar(select(held.exists())) is True or _is_claimed(session, claim, by_number | by_licence)
+    if session.scalar(select(held.exists())) is True or _left(session, claim.number_digest, claim.licence_digest):
+        return True
+    return _is_claimed(session, claim, by_number | by_licence)
 
 
 def mailbox_in_use(session: Session, claim: LicenceClaim) -> bool:
-    """Tell whether another account with a live claim has the same mailbox in another spelling."""
-    return _is_claimed(session, claim, LicenceClaim.mailbox_digest == claim.mailbox_digest)
+    """Tell whether an account that is barred, or another with a live claim, has the same mailbox in any spelling."""
+    same = LicenceClaim.mailbox_digest == claim.mailbox_digest
+    return _left(session, claim.mailbox_digest) or _is_claimed(session, claim, same)
+
+
+def left_barred(session: Session, claim: LicenceClaim) -> bool:
+    """Tell whether somebody who was shut out deleted an account with this number, licence or mailbox."""
+    marks = select(DepartedMark.digest).where(_is_mark_of(claim), DepartedMark.is_barred)
+    return session.scalar(select(marks.exists())) is True
+
+
+def find_departed(session: Session, claim: LicenceClaim) -> DepartedMark | None:
+    """Return the gravest mark that an earlier, deleted account of a claim's person left: for the reviewer alone."""
+    marks = select(DepartedMark).where(_is_mark_of(claim))
+    return session.scalar(marks.order_by(DepartedMark.is_barred.desc(), DepartedMark.left_at.desc()).limit(1))
+
+
+def _is_mark_of(claim: LicenceClaim) -> ColumnElement[bool]:
+    return DepartedMark.digest.in_([claim.number_digest, claim.licence_digest, claim.mailbox_digest])
+
+
+def _left(session: Session, *digests: str | None) -> bool:
+    marks = select(DepartedMark.digest).where(DepartedMark.digest.in_(digests))
+    return session.scalar(select(marks.exists())) is True
 
 
 def _is_claimed(session: Session, claim: LicenceClaim, alike: ColumnElement[bool]) -> bool:

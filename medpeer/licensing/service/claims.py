@@ -218,7 +218,8 @@ def _act_on(session: Session, claim: LicenceClaim) -> None:
     evidence = _weigh(session, claim)
     decision = policy.decide(evidence)
     _keep_checks(session, claim, decision, evidence)
-    if decision.outcome is Outcome.HOLD or claims.was_held(session, claim.physician_id):
+    was_shut_out = claims.was_held(session, claim.physician_id) or second_accounts.left_barred(session, claim)
+    if decision.outcome is Outcome.HOLD or was_shut_out:
         _hold(session, claim)
     elif decision.outcome is Outcome.REVIEW:
         _send_to_review(session, claim, ClaimStatus.NEEDS_REVIEW)

@@ -1,0 +1,1 @@
+"""Every write of leaving. Services never commit."""
