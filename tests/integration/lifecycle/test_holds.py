@@ -1,7 +1,10 @@
 """A register that speaks against a member: shut out within two seconds, and back only by a reviewer."""
 
+import os
+import subprocess
+import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -23,11 +26,12 @@ from medpeer.licensing.service.list_changes import note_change
 from medpeer.notifications.mailbox import list_mails
 from tests.conftest import settings_env, state_of
 from tests.factories.licensing import NPI, deactivated_line, line, load
-from tests.factories.membership import exclusion, load_board, load_leie, make_member, physician_of
+from tests.factories.membership import LEIE_HEADER, exclusion, load_board, load_leie, make_member, physician_of
 from tests.factories.people import People
 from tests.factories.sockets import SocketServer, connect
 
 ROOM = "nephrology"
+ROOT = Path(__file__).parents[3]
 LIMIT_S = 2.0
 
 
@@ -70,6 +74,45 @@ def test_an_exclusion_loaded_elsewhere_cuts_the_live_socket_within_two_seconds(
         assert status(server, cookie) == 303
         assert colleague.of("disconnect") == []
         assert status(server, people.cookie(other)) == 200
+
+
+def excluded_file(folder: Path) -> tuple[str, Path]:
+    """Return which register a file of exclusions that names the member is of, and the file."""
+    path = folder / "UPDATED.csv"
+    path.write_text("\n".join((LEIE_HEADER, exclusion(npi="1003000126"), exclusion(npi=NPI))) + "\n")
+    return "leie", path
+
+
+def deactivated_file(folder: Path) -> tuple[str, Path]:
+    """Return which register a list of numbers out of use with the member's is of, and the list."""
+    path = folder / "NPPES Deactivated NPI Report 20261116.csv"
+    path.write_text(f"NPPES Deactivated Records,\nNPI,NPPES Deactivation Date\n{NPI},11/12/2026\n")
+    return "nppes", path
+
+
+@pytest.mark.parametrize("written", [excluded_file, deactivated_file])
+def test_a_file_that_an_operator_loads_beside_the_server_cuts_the_live_socket_within_two_seconds(
+    server: SocketServer,
+    people: People,
+    member: Actor,
+    data_dir: Path,
+    tmp_path: Path,
+    written: Callable[[Path], tuple[str, Path]],
+) -> None:
+    register, path = written(tmp_path)
+    command = [sys.executable, "-m", "flask", "--app", "wsgi", "register", "import", register, str(path)]
+    cookie, other = people.cookie(member), people.cookie(people.physician())
+    with connect(server, cookie) as socket, connect(server, other) as colleague:
+        assert socket.call("join", room=ROOM)["ok"]
+        assert colleague.call("join", room=ROOM)["ok"]
+        done = subprocess.run(  # noqa: S603 - our own interpreter on our own code
+            command, env=os.environ | settings_env(data_dir), cwd=ROOT, check=False, timeout=180, capture_output=True
+        )
+        assert done.returncode == 0, done.stderr
+        socket.wait_for("disconnect", 1, timeout_s=LIMIT_S)
+        assert status(server, cookie) == 303
+        assert colleague.of("disconnect") == []
+        assert status(server, other) == 200
 
 
 @pytest.fixture
