@@ -37,6 +37,7 @@ from medpeer.jobs.purge import PurgeProver
 from medpeer.jobs.relay import Relay
 from medpeer.jobs.rescreen import Rescreener
 from medpeer.jobs.retention import Retention
+from medpeer.jobs.vouching import VouchingKeeper
 from medpeer.licensing.document_files import DocumentFiles
 from medpeer.licensing.live import LiveClient
 from medpeer.licensing.queries.review import count_waiting
@@ -165,6 +166,7 @@ def _build_parts(settings: Settings, database: Database, realtime: Realtime) -> 
         indexer,
         Inbox(database),
         SpotCheckSampler(database, percent=settings.attestation_review_percent),
+        VouchingKeeper(database),
         # Searches for copies, so it comes after all who may have kept one.
         PurgeProver(database, settings),
         Mailer(database, settings, lambda: settings.smtp_url or sink.url),

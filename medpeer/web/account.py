@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from medpeer.accounts import queries, service
 from medpeer.leaving import queries as leaving
-from medpeer.licensing.queries import members
+from medpeer.licensing.queries import members, vouchers
 from medpeer.web.access import Access, access, current_actor
 from medpeer.web.signing_in import signed_out
 from medpeer.web.state import reading, state, transaction
@@ -25,7 +25,10 @@ def show_account() -> ResponseReturnValue:
         sign_ins = queries.list_sign_ins(session, actor.physician_id, max_age=state().session_max_age)
         ends_on = members.licence_ends_on(session, actor.physician_id)
         departure = leaving.view_departure(session, actor)
-    return render_template("account/account.html", view=view, sign_ins=sign_ins, ends_on=ends_on, departure=departure)
+        asked_by = vouchers.count_waiting(session, actor)
+    return render_template(
+        "account/account.html", view=view, sign_ins=sign_ins, ends_on=ends_on, departure=departure, asked_by=asked_by
+    )
 
 
 @bp.post("/stay")

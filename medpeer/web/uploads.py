@@ -16,8 +16,8 @@ from medpeer.web.access import find_actor
 
 UPLOADS: Final = frozenset({"images.upload", "critiques.fill_from_pdf"})
 APPLICANTS_UPLOADS: Final = frozenset({"licensing.add_document"})
-"""From whoever waits to be admitted."""
-WAITING_STANDINGS: Final = frozenset({Standing.NEEDS_REVIEW, Standing.MORE_INFO})
+"""From whoever has a claim before the reviewers."""
+WAITING_STANDINGS: Final = frozenset({Standing.NEEDS_REVIEW, Standing.MORE_INFO, Standing.HELD, Standing.APPEAL})
 # The parts of the form around the file.
 _FORM_BYTES: Final = 64 * 1024
 MAX_BODY_BYTES: Final = MAX_UPLOAD_BYTES + _FORM_BYTES

@@ -149,7 +149,7 @@ class Sweep:
                 if page.mimetype == "text/html":
                     for form in Forms(page.text, path).found:
                         self.submit(client, form)
-        for name in ("stranger", "applicant", "member", "moderator", "reviewer"):
+        for name in ("stranger", "applicant", "waiting", "member", "moderator", "reviewer"):
             self.knock(self.world.clients[name])
         for name in ("stranger", "applicant", "member"):
             self.send_files(self.world.clients[name])

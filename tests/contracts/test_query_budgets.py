@@ -27,8 +27,8 @@ BUDGETS: Final = {
     "/chat/nephrology": 16,
     "/search": 5,
     "/notifications": 7,
-    # Who one is, how long for, whether one is about to go, and where one is signed in.
-    "/account": 9,
+    # Who one is, how long for, whether one is about to go, who waits for one’s word, where one is signed in.
+    "/account": 10,
     "/report/post/2": 7,
 }
 

@@ -13,12 +13,16 @@ from werkzeug.routing import Rule
 from medpeer.accounts.actor import Actor
 from medpeer.accounts.models import Role, Specialty, Standing
 from medpeer.core.content import ContentKind
-from medpeer.core.db import Database
+from medpeer.core.db import Database, context_of
 from medpeer.core.errors import MedpeerError
 from medpeer.deid import Category
 from medpeer.discussions.models import Post
 from medpeer.gate import AttestationReason, Surface
 from medpeer.gate.models import ClearanceAttestation
+from medpeer.licensing.models.vouchers import Voucher
+from medpeer.licensing.policy.documents import DocumentKind, DocumentMedia
+from medpeer.licensing.service import claims, documents
+from medpeer.licensing.service.claims import NewClaim
 from medpeer.moderation import service as moderation
 from medpeer.moderation.models import SpotCheck
 from medpeer.moderation.queries import find_content
@@ -30,7 +34,8 @@ from medpeer.web.state import attached
 from tests.factories.chat import talk
 from tests.factories.critiques import Critiques
 from tests.factories.discussions import Discussions
-from tests.factories.images import Images, sent, sent_study
+from tests.factories.images import Images, png, sent, sent_study
+from tests.factories.licensing import NPI
 from tests.factories.people import People
 from tests.factories.sockets import MemberSocket, SocketServer, connect, serve
 from tests.factories.texts import cleared
@@ -114,7 +119,9 @@ def build_world(app: Flask, database: Database, people: People) -> World:
         "reviewer": people.physician(Role.REVIEWER),
         "lapsed": people.physician(standing=Standing.LAPSED_READONLY),
         "applicant": people.physician(standing=Standing.EMAIL_OK, specialty=None),
+        "waiting": people.physician(standing=Standing.EMAIL_OK, specialty=None, email="waiting@mailbox.example"),
     }
+    _claim(app, database, actors)
     discussions = Discussions(database)
     thread_id = discussions.thread(actors["member"])
     post_id = discussions.reply(actors["listener"], thread_id)
@@ -139,7 +146,7 @@ def build_world(app: Flask, database: Database, people: People) -> World:
         "token": ["no-such-token"],
         "claim_id": [1],
         "document_id": [1],
-        "voucher_id": [1],
+        "voucher_id": [1, 2],
         "device_session_id": [1],
         "passkey_id": [1],
         "name": ["no-such-mail"],
@@ -150,6 +157,32 @@ def build_world(app: Flask, database: Database, people: People) -> World:
     }
     clients = {name: people.client(actor) for name, actor in actors.items()} | {"stranger": _stranger(app)}
     return World(app, people, actors, clients, ids)
+
+
+def _claim(app: Flask, database: Database, actors: dict[str, Actor]) -> None:
+    """Let somebody have a claim before the reviewers, with a document, and a word asked for and one given."""
+    place = attached(app).documents.write(png())
+    with database.transaction() as session:
+        new = NewClaim(
+            npi=NPI,
+            jurisdiction="NE",
+            licence_number="10037",
+            first_name=cleared(session, "Miriam", Surface.PERSON_NAME),
+            last_name=cleared(session, "Okonjo", Surface.PERSON_NAME),
+        )
+        claim = claims.file_claim(session, actors["waiting"], new, institution_domains=())
+        documents.add_document(session, actors["waiting"], DocumentKind.LICENCE, DocumentMedia.PNG, place)
+        now = context_of(session).clock.now()
+        session.add_all(
+            Voucher(
+                claim_id=claim.id,
+                address_digest=f"{number:064}",
+                asked_at=now,
+                colleague_id=actors["member"].physician_id,
+                given_at=given_at,
+            )
+            for number, given_at in enumerate((None, now))
+        )
 
 
 def _reports(database: Database, reporter: Actor, post_id: int) -> list[int]:

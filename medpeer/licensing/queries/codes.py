@@ -26,10 +26,10 @@ def record_of_claim(session: Session, claim: LicenceClaim) -> RegisterRecord | N
     return registers.find_record(session, current, claims.claimed_licence(session, claim).npi)
 
 
-def newest_code(session: Session, claim_id: int) -> RecordCode | None:
-    """Return the code sent last for a claim, or ``None``."""
-    newest = select(RecordCode).where(RecordCode.claim_id == claim_id).order_by(RecordCode.id.desc()).limit(1)
-    return session.scalar(newest)
+def newest_code(session: Session, claim: LicenceClaim) -> RecordCode | None:
+    """Return the code sent last to this person for this number, or ``None``: a letter outlasts a corrected name."""
+    mine = (RecordCode.physician_id == claim.physician_id) & (RecordCode.number_digest == claim.number_digest)
+    return session.scalar(select(RecordCode).where(mine).order_by(RecordCode.id.desc()).limit(1))
 
 
 def is_open(code: RecordCode, now: datetime) -> bool:
@@ -62,7 +62,7 @@ def code_offer(session: Session, actor: Actor, channels: frozenset[CodeChannel])
     claim = claims.find_claim(session, actor.physician_id)
     if claim is None:
         return None
-    record, code = record_of_claim(session, claim), newest_code(session, claim.id)
+    record, code = record_of_claim(session, claim), newest_code(session, claim)
     ways = [channel for channel in rules.destinations(record) if channel in channels]
     waiting = code if code and is_open(code, context_of(session).clock.now()) else None
     return CodeOffer(

@@ -42,7 +42,7 @@ from medpeer.licensing.npi import is_valid_npi, normalise_npi
 from medpeer.licensing.numbers import is_licence_number, looks_like_ssn
 from medpeer.licensing.policy import Check, Decision, DecisionAct, DecisionReason, Outcome
 from medpeer.licensing.queries import claims, consulting, members, second_accounts
-from medpeer.licensing.service import decisions
+from medpeer.licensing.service import carrying, decisions
 from medpeer.licensing.weighing import weigh
 
 RECORD_DIGEST: Final = "register-record"
@@ -90,7 +90,8 @@ def check_numbers(npi: str, licence_number: str, jurisdiction: str) -> None:
 def file_claim(session: Session, actor: Actor, new: NewClaim, *, institution_domains: Iterable[str]) -> LicenceClaim:
     """Record a claim, check it and act on the result: admitted, queued for review, or refused.
 
-    An open claim of the same person is replaced. ``institution_domains`` are the e-mail domains that show possession.
+    An open claim of the same person is replaced; what was shown for it stays as far as it speaks of the new one too.
+    ``institution_domains`` are the e-mail domains that show possession.
 
     Raises:
         NoClaimNowError: the address is unproved, or the person is admitted, refused or suspended already.
@@ -100,17 +101,25 @@ def file_claim(session: Session, actor: Actor, new: NewClaim, *, institution_dom
     """
     check_may_file(session, actor)
     check_numbers(new.npi, new.licence_number, new.jurisdiction)
-    before = claims.find_claim(session, actor.physician_id)
-    if before is not None and before.status in OPEN_STATUSES:
-        before.status = ClaimStatus.REPLACED
+    replaced = _replace_open(session, actor)
     address = account_queries.email_of(session, actor.physician_id)
     claim = _new_claim(session, actor, new, address)
     session.add(claim)
     session.flush()
     audit.record(session, AuditAction.CLAIM_FILED, ObjectKind.LICENCE_CLAIM, claim.id, actor_id=actor.physician_id)
     show_possession(session, claim, consulting.possession_by_email(session, address, institution_domains))
+    if replaced:
+        show_possession(session, claim, carrying.carry_over(session, replaced, claim))
     _act_on(session, claim)
     return claim
+
+
+def _replace_open(session: Session, actor: Actor) -> LicenceClaim | None:
+    before = claims.find_claim(session, actor.physician_id)
+    if before is None or before.status not in OPEN_STATUSES:
+        return None
+    before.status = ClaimStatus.REPLACED
+    return before
 
 
 def _new_claim(session: Session, actor: Actor, new: NewClaim, address: str) -> LicenceClaim:

@@ -87,7 +87,7 @@ def enter_code(session: Session, actor: Actor, typed: str) -> CodeAnswer:
         ClaimClosedError: the claim is decided.
     """
     claim = proofs.access_own_open_claim(session, actor)
-    code = queries.newest_code(session, claim.id)
+    code = queries.newest_code(session, claim)
     if code is None or code.closed_at is not None:
         return CodeAnswer.NONE_OPEN
     if context_of(session).clock.now() >= code.issued_at + rules.CODE_FOR:
@@ -95,10 +95,10 @@ def enter_code(session: Session, actor: Actor, typed: str) -> CodeAnswer:
     if not _take_try(session, code):
         return CodeAnswer.SPENT
     if not compare_digest(code.code_digest or "", _digest(session, code, typed)):
-        _record(session, AuditAction.CODE_REFUSED, code)
+        _record(session, AuditAction.CODE_REFUSED, claim)
         return CodeAnswer.SPENT if code.tries >= CODE_TRIES else CodeAnswer.WRONG
     code.closed_at = context_of(session).clock.now()
-    _record(session, AuditAction.CODE_ENTERED, code)
+    _record(session, AuditAction.CODE_ENTERED, claim)
     proofs.show(session, claim, PossessionProof.CODE_OF_RECORD)
     return CodeAnswer.ACCEPTED
 
@@ -116,5 +116,5 @@ def _take_try(session: Session, code: RecordCode) -> bool:
     return taken is not None
 
 
-def _record(session: Session, action: AuditAction, code: RecordCode) -> None:
-    audit.record(session, action, ObjectKind.LICENCE_CLAIM, code.claim_id, actor_id=code.physician_id)
+def _record(session: Session, action: AuditAction, claim: LicenceClaim) -> None:
+    audit.record(session, action, ObjectKind.LICENCE_CLAIM, claim.id, actor_id=claim.physician_id)

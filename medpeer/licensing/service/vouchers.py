@@ -1,6 +1,7 @@
 """Asking a colleague to vouch, giving one's word, taking it back."""
 
 from collections.abc import Iterable
+from enum import StrEnum
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -19,8 +20,9 @@ from medpeer.licensing.events import VoucherAsked
 from medpeer.licensing.evidence import PossessionProof
 from medpeer.licensing.models import OPEN_STATUSES, LicenceClaim
 from medpeer.licensing.models.vouchers import Voucher
-from medpeer.licensing.policy.vouchers import ASKED_AT_MOST, ASKED_FOR, WithdrawalReason, check_may_vouch
-from medpeer.licensing.queries import consulting
+from medpeer.licensing.policy import DecisionReason
+from medpeer.licensing.policy.vouchers import ASKED_AT_MOST, ASKED_FOR, FALSE_WORD, WithdrawalReason, check_may_vouch
+from medpeer.licensing.queries import claims, consulting
 from medpeer.licensing.queries import vouchers as queries
 from medpeer.licensing.service import proofs
 
@@ -32,7 +34,7 @@ def ask_colleague(session: Session, actor: Actor, email: str) -> None:
         NotFoundError: the actor has no claim.
         ClaimClosedError: the claim is decided.
         InvalidInputError: no address, or one's own.
-        TooManyAskedError: six were asked for this claim.
+        TooManyAskedError: six were asked in a month.
     """
     claim = proofs.access_own_open_claim(session, actor)
     digest = accounts.email_digest(session, account_policy.normalise_email(email))
@@ -42,7 +44,7 @@ def ask_colleague(session: Session, actor: Actor, email: str) -> None:
     before = select(Voucher.id).where(Voucher.claim_id == claim.id, Voucher.address_digest == digest)
     if session.scalar(before) is not None:
         return
-    if queries.count_asked(session, claim.id) >= ASKED_AT_MOST:
+    if queries.count_asked_by(session, actor.physician_id) >= ASKED_AT_MOST:
         message = f"You have asked {ASKED_AT_MOST} colleagues. Choose another way, or write to the reviewer."
         raise TooManyAskedError(message)
     _ask(session, actor, claim, digest)
@@ -75,12 +77,7 @@ def give(session: Session, actor: Actor, voucher_id: int, *, institution_domains
     if claim.status not in OPEN_STATUSES or now - voucher.asked_at > ASKED_FOR:
         message = "Nobody waits for your word on this any more."
         raise ClaimClosedError(message)
-    check_may_vouch(
-        actor,
-        member_since=session.get_one(Physician, actor.physician_id).created_at,
-        given=queries.count_given_this_year(session, actor.physician_id),
-        now=now,
-    )
+    check_may_vouch(actor, queries.vouching_record(session, actor.physician_id), now=now)
     voucher.institution, voucher.given_at = _institution(session, actor, institution_domains), now
     session.flush()
     _record(session, AuditAction.VOUCHER_GIVEN, voucher, actor)
@@ -112,6 +109,45 @@ def withdraw(session: Session, actor: Actor, voucher_id: int, reason: Withdrawal
     if not queries.are_enough(session, voucher.claim_id):
         claim = session.get_one(LicenceClaim, voucher.claim_id)
         proofs.take_back(session, claim, PossessionProof.VOUCHERS, actor_id=actor.physician_id)
+
+
+def reconsider(session: Session, physician_id: int) -> None:
+    """Look anew at everybody whom a member vouches for, once the member's standing changed. May be called again.
+
+    A word carries while its giver is an active member. Where two no longer do, whoever waits has to show it in another
+    way, and whoever came in by them goes before the reviewers.
+    """
+    giver = session.get_one(Physician, physician_id)
+    for voucher in queries.words_of(session, physician_id):
+        claim = session.get_one(LicenceClaim, voucher.claim_id)
+        if queries.are_enough(session, claim.id):
+            if claim.status in OPEN_STATUSES:
+                proofs.show(session, claim, PossessionProof.VOUCHERS, actor_id=physician_id)
+        elif PossessionProof.VOUCHERS in claims.possession_of(session, claim.id):
+            _record_of_all(session, AuditAction.VOUCHER_STOPPED, [voucher], giver.standing)
+            proofs.lose(session, claim, PossessionProof.VOUCHERS)
+
+
+def find_false(session: Session, claim_id: int, reason: DecisionReason) -> None:
+    """Void every word for a claim that was refused as another's or as no physician's. May be called again.
+
+    Both colleagues answer for it: the trail says so, and they vouch for nobody for a year.
+    """
+    if reason not in FALSE_WORD:
+        return
+    words = queries.standing_words(session, claim_id)
+    for voucher in words:
+        voucher.withdrawn_at = context_of(session).clock.now()
+        voucher.withdrawn_for = WithdrawalReason.FOUND_FALSE
+    session.flush()
+    _record_of_all(session, AuditAction.VOUCHER_FOUND_FALSE, words, reason)
+    if words:
+        proofs.lose(session, session.get_one(LicenceClaim, claim_id), PossessionProof.VOUCHERS)
+
+
+def _record_of_all(session: Session, action: AuditAction, words: Iterable[Voucher], reason: StrEnum) -> None:
+    for voucher in words:
+        audit.record(session, action, ObjectKind.VOUCHER, voucher.id, actor_id=voucher.colleague_id, reason=reason)
 
 
 def _record(

@@ -32,4 +32,5 @@ WITHDRAWAL_WORDS: Final = {
     WithdrawalReason.NOT_THAT_PERSON: "They are not who they say",
     WithdrawalReason.NOT_A_COLLEAGUE: "I do not know them well enough",
     WithdrawalReason.BY_MISTAKE: "I vouched by mistake",
+    WithdrawalReason.FOUND_FALSE: "A reviewer found otherwise",
 }

@@ -7,14 +7,15 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from medpeer.core.errors import InvalidInputError
+from medpeer.licensing.evidence import PossessionProof
+from medpeer.licensing.models import OPEN_STATUSES
 from medpeer.licensing.policy.codes import CodeAnswer, CodeChannel
-from medpeer.licensing.queries import claims
+from medpeer.licensing.queries import claims, vouchers
 from medpeer.licensing.queries import codes as queries
 from medpeer.licensing.queries.documents import list_documents
-from medpeer.licensing.queries.vouchers import count_asked
 from medpeer.licensing.service import codes
 from medpeer.web.access import Access, access, current_actor
-from medpeer.web.licensing import proof_words
+from medpeer.web.licensing import proof_words, words
 from medpeer.web.licensing.blueprint import bp
 from medpeer.web.licensing.forms import chosen
 from medpeer.web.licensing.proof_forms import AskCodeForm, CodeForm, ColleagueForm, DocumentForm
@@ -45,7 +46,9 @@ def proofs_page(
         offer = queries.code_offer(session, actor, state().carrier.channels)
         claim = claims.find_claim(session, actor.physician_id)
         shown = list_documents(session, claim.id) if claim else ()
-        asked = count_asked(session, claim.id) if claim else 0
+        asked = vouchers.count_asked(session, claim.id) if claim else 0
+        possession = claims.possession_of(session, claim.id) if claim else frozenset()
+        left_behind = vouchers.count_left_behind(session, actor.physician_id)
     return render_template(
         "licensing/proofs.html",
         offer=offer,
@@ -57,6 +60,10 @@ def proofs_page(
         documents=shown,
         colleague=colleague or ColleagueForm(formdata=None),
         asked=asked,
+        left_behind=left_behind,
+        is_settled=claim is not None and claim.status not in OPEN_STATUSES,
+        # Of the mailbox the onboarding page tells: it is proved by a mail, not here.
+        proofs=words.proof_items(possession - {PossessionProof.INSTITUTION_EMAIL}, ""),
         kind_words=proof_words.KIND_WORDS,
     )
 

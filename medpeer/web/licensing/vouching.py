@@ -1,12 +1,15 @@
 """Vouching: an applicant asks a colleague; a member gives their word for one, or takes it back."""
 
 from http import HTTPStatus
+from typing import Final
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from medpeer.accounts.tiers import Right
 from medpeer.core.errors import InvalidInputError
-from medpeer.licensing.policy.vouchers import VOUCHERS_A_YEAR, WithdrawalReason
+from medpeer.licensing.errors import MayNotVouchError
+from medpeer.licensing.policy.vouchers import OWN_REASONS, VOUCHERS_A_YEAR, WithdrawalReason
 from medpeer.licensing.queries import vouchers as queries
 from medpeer.licensing.service import vouchers
 from medpeer.web.access import Access, access, current_actor
@@ -17,6 +20,8 @@ from medpeer.web.licensing.proof_words import WITHDRAWAL_WORDS
 from medpeer.web.licensing.proofs import proofs_page
 from medpeer.web.limits import limiter
 from medpeer.web.state import reading, state, transaction
+
+WHY: Final = "Choose why you take it back."
 
 
 @bp.post("/join/proof/colleague")
@@ -42,18 +47,21 @@ def list_vouchers() -> ResponseReturnValue:
     return _page()
 
 
-def _page(form: VouchForm | None = None, wrong_id: int = 0) -> str:
+def _page(form: VouchForm | None = None, wrong_id: int = 0, refused: str = "") -> str:
     with reading() as session:
         actor = current_actor()
         rows = queries.list_vouchers(session, actor)
-        given = queries.count_given_this_year(session, actor.physician_id)
+        record = queries.vouching_record(session, actor.physician_id)
     return render_template(
         "licensing/vouch.html",
         rows=rows,
-        left=max(0, VOUCHERS_A_YEAR - given),
+        left=max(0, VOUCHERS_A_YEAR - record.given),
+        was_wrong=record.found_false > 0,
+        may_vouch=actor.may(Right.VOUCH),
         form=form or VouchForm(formdata=None),
         wrong_id=wrong_id,
-        reasons=WITHDRAWAL_WORDS,
+        refused=refused,
+        reasons={reason: WITHDRAWAL_WORDS[reason] for reason in OWN_REASONS},
     )
 
 
@@ -66,9 +74,12 @@ def give_voucher(voucher_id: int) -> ResponseReturnValue:
     if not form.knows.data:
         form.show(InvalidInputError("Tick that you know them, or leave it.", field="knows"))
         return _page(form, voucher_id), HTTPStatus.UNPROCESSABLE_ENTITY
-    with transaction() as session:
-        domains = state().settings.institution_domains
-        vouchers.give(session, current_actor(), voucher_id, institution_domains=domains)
+    try:
+        with transaction() as session:
+            domains = state().settings.institution_domains
+            vouchers.give(session, current_actor(), voucher_id, institution_domains=domains)
+    except MayNotVouchError as error:
+        return _page(refused=error.advice), HTTPStatus.FORBIDDEN
     flash("Your word is kept. You can take it back here at any time.", "done")
     return redirect(url_for(".list_vouchers"), HTTPStatus.SEE_OTHER)
 
@@ -77,7 +88,9 @@ def give_voucher(voucher_id: int) -> ResponseReturnValue:
 @access(Access.VERIFIED)
 def withdraw_voucher(voucher_id: int) -> ResponseReturnValue:
     """Take the member's word back."""
-    reason = chosen(WithdrawForm().reason.data, WithdrawalReason, "Choose why.", beside="reason")
+    reason = chosen(WithdrawForm().reason.data, WithdrawalReason, WHY, beside="reason")
+    if reason not in OWN_REASONS:
+        raise InvalidInputError(WHY, field="reason")
     with transaction() as session:
         vouchers.withdraw(session, current_actor(), voucher_id, reason)
     flash("Your word is taken back.", "done")

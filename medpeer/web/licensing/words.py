@@ -30,7 +30,7 @@ _STATES: Final = {
 PROOFS: Final = {
     PossessionProof.INSTITUTION_EMAIL: ("Hospital e-mail", "Proved at an institution on our list"),
     PossessionProof.CODE_OF_RECORD: ("Code of record", "The code sent to the address on record was entered"),
-    PossessionProof.DOCUMENT: ("Document", "Sent in; reviewers read it"),
+    PossessionProof.DOCUMENT: ("Document", "A reviewer saw it and believes it"),
     PossessionProof.VOUCHERS: ("Two colleagues", "They vouch from the same institution"),
     PossessionProof.REACHED_BY_REVIEWER: ("A reviewer’s word", "They made sure who it is"),
 }

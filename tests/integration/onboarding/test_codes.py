@@ -10,12 +10,13 @@ from flask import Flask
 from pypdf import PdfReader
 from sqlalchemy import select
 
+from medpeer.accounts.models import Physician, Role, Standing
 from medpeer.audit import AuditAction, AuditEntry
 from medpeer.core.clock import SettableClock
 from medpeer.core.db import Database
 from medpeer.jobs.proofs import ProofKeeper
 from medpeer.licensing.evidence import PossessionProof
-from medpeer.licensing.models import PossessionShown
+from medpeer.licensing.models import ClaimStatus, LicenceClaim, PossessionShown
 from medpeer.licensing.models.codes import RecordCode
 from medpeer.notifications.letters import CodePost, LetterFolder
 from medpeer.notifications.mailbox import list_mails
@@ -135,6 +136,65 @@ def test_a_code_is_used_once_and_counts_for_its_own_claim_alone(claimant: Applic
     claimant.claim(npi="1234567893")
     assert "There is no code to enter." in claimant.post("/join/proof/code/enter", code=code).text
     assert proofs_of(database) == set()
+
+
+def test_a_letter_outlasts_a_corrected_name_and_its_code_a_corrected_licence(
+    claimant: Applicant, database: Database
+) -> None:
+    claimant.post("/join/proof/code", channel="letter")
+    code = code_in(letters(claimant)[0])
+    claimant.claim(first_name="Marian")
+    assert "A letter with your code is on its way." in claimant.page("/join/proof")
+    assert claimant.post("/join/proof/code/enter", code=code).status_code == 303
+    assert newest_proofs(database) == {PossessionProof.CODE_OF_RECORD}
+    claimant.claim(first_name="Marian", licence_number="99999")
+    assert newest_proofs(database) == {PossessionProof.CODE_OF_RECORD}
+    assert actions_of(database).count(AuditAction.POSSESSION_SHOWN) == 2
+    assert "Code of record" in claimant.page("/join/proof")
+    claimant.claim(npi="1234567893")
+    assert newest_proofs(database) == set()
+    assert "Code of record" not in claimant.page("/join/proof").split('id="code"')[0]
+
+
+def newest_proofs(database: Database) -> set[PossessionProof]:
+    with database.reading() as session:
+        newest = session.scalars(select(LicenceClaim.id).order_by(LicenceClaim.id.desc()).limit(1)).one()
+        return set(session.scalars(select(PossessionShown.proof).where(PossessionShown.claim_id == newest)))
+
+
+def ask_them(claimant: Applicant, people: People) -> None:
+    """Let a reviewer ask the applicant for possession."""
+    desk = people.client(people.physician(Role.REVIEWER))
+    data = {"act": "ask", "reason": "ask_possession", "note": "How can we reach you at work?"}
+    assert desk.post("/review/1", data=data | {"csrf_token": people.csrf(desk)}).status_code == 303
+    assert "The reviewer asks" in claimant.page()
+
+
+def test_a_code_answers_a_reviewers_question_and_all_green_is_active_at_once(
+    claimant: Applicant, people: People, database: Database
+) -> None:
+    ask_them(claimant, people)
+    claimant.post("/join/proof/code", channel="letter")
+    claimant.post("/join/proof/code/enter", code=code_in(letters(claimant)[0]))
+    assert "You are verified" in claimant.page()
+    with database.reading() as session:
+        assert session.scalars(select(LicenceClaim.status)).one() is ClaimStatus.APPROVED
+
+
+def test_a_member_who_is_asked_stays_one_when_a_code_answers(
+    claimant: Applicant, people: People, database: Database
+) -> None:
+    ask_them(claimant, people)
+    with database.transaction() as session:
+        claim = session.scalars(select(LicenceClaim)).one()
+        session.get_one(Physician, claim.physician_id).standing = Standing.ACTIVE
+        claim.held_at = claim.filed_at
+    claimant.post("/join/proof/code", channel="letter")
+    assert claimant.post("/join/proof/code/enter", code=code_in(letters(claimant)[0])).status_code == 303
+    with database.reading() as session:
+        claim = session.scalars(select(LicenceClaim)).one()
+        assert claim.status is ClaimStatus.HELD
+        assert session.get_one(Physician, claim.physician_id).standing is Standing.ACTIVE
 
 
 def test_the_address_stays_as_it_was_when_the_code_was_issued(

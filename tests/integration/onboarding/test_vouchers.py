@@ -5,17 +5,22 @@ from datetime import timedelta
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from medpeer.accounts import service
 from medpeer.accounts.actor import Actor
-from medpeer.accounts.models import Physician, Role, Standing
+from medpeer.accounts.models import Physician, Role, Standing, Tier
 from medpeer.audit import AuditAction, AuditEntry
 from medpeer.core.clock import SettableClock
 from medpeer.core.db import Database
+from medpeer.licensing.errors import MayNotVouchError
 from medpeer.licensing.evidence import PossessionProof
 from medpeer.licensing.models import ClaimStatus, LicenceClaim, PossessionShown
 from medpeer.licensing.models.vouchers import Voucher
+from medpeer.licensing.policy import DecisionAct, DecisionReason
+from medpeer.licensing.service import claims, decisions, vouchers
 from medpeer.notifications.mailbox import list_mails
+from tests.factories.licensing import hold
 from tests.factories.people import People
 from tests.integration.onboarding.conftest import Applicant
 
@@ -160,27 +165,187 @@ def grant(database: Database, physician_id: int) -> None:
         service.grant_role(session, physician_id, Role.REVIEWER, actor_id=None)
 
 
-def test_a_word_taken_back_sends_whoever_came_in_by_it_back(
+def admit_by_words(claimant: Applicant, database: Database) -> int:
+    """Let two colleagues vouch and a reviewer approve what nothing else shows; return the claim."""
+    ask(claimant, "a@stlukes.example", "b@stlukes.example")
+    for name in "ab":
+        assert vouch(claimant, database, f"{name}@stlukes.example") == 303
+    with database.transaction() as session:
+        claim = session.scalars(select(LicenceClaim)).one()
+        decisions.settle(session, claim, DecisionAct.APPROVE, DecisionReason.NAME_EXPLAINED)
+        assert standing_of(session, claim.physician_id) is Standing.ACTIVE
+        return claim.id
+
+
+def standing_of(session: Session, physician_id: int) -> Standing:
+    return session.get_one(Physician, physician_id).standing
+
+
+def settled(database: Database, claim_id: int) -> tuple[ClaimStatus, Standing]:
+    with database.reading() as session:
+        claim = session.get_one(LicenceClaim, claim_id)
+        return claim.status, standing_of(session, claim.physician_id)
+
+
+def withdraw(claimant: Applicant, database: Database, email: str, reason: str) -> int:
+    browser, member = browser_of(claimant, database, email), actor_of(database, email).physician_id
+    with database.reading() as session:
+        number = session.scalar(select(Voucher.id).where(Voucher.colleague_id == member))
+    form = {"csrf_token": claimant.people.csrf(browser), "reason": reason}
+    return browser.post(f"/vouch/{number}/withdraw", data=form).status_code
+
+
+def change_standing(database: Database, physician_id: int, standing: Standing) -> None:
+    with database.transaction() as session:
+        service.change_standing(session, session.get_one(Physician, physician_id), standing, actor_id=None)
+
+
+def reasons_of(database: Database, action: AuditAction) -> list[tuple[int | None, str]]:
+    with database.reading() as session:
+        entries = session.scalars(select(AuditEntry).where(AuditEntry.action == action).order_by(AuditEntry.seq))
+        return [(entry.actor_id, entry.reason) for entry in entries]
+
+
+def test_a_word_taken_back_holds_whoever_came_in_by_it_and_tells_them(
     claimant: Applicant, database: Database, clock: SettableClock
+) -> None:
+    number = admit_by_words(claimant, database)
+    clock.set(clock.now() + timedelta(days=100))
+    assert withdraw(claimant, database, "a@stlukes.example", "whim") == 422
+    assert withdraw(claimant, database, "a@stlukes.example", "found_false") == 422
+    assert withdraw(claimant, database, "a@stlukes.example", "not_that_person") == 303
+    assert proofs_of(database) == set()
+    assert settled(database, number) == (ClaimStatus.NEEDS_REVIEW, Standing.HELD)
+    member = actor_of(database, "a@stlukes.example").physician_id
+    assert reasons_of(database, AuditAction.VOUCHER_WITHDRAWN) == [(member, "not_that_person")]
+    assert "Your membership is on hold" in [mail.subject for mail in claimant.mails()]
+    page = browser_of(claimant, database, "a@stlukes.example").get("/vouch").text
+    assert "You took your word back." in page
+
+
+def test_a_word_taken_back_leaves_whoever_is_shown_in_another_way(claimant: Applicant, database: Database) -> None:
+    number = admit_by_words(claimant, database)
+    with database.transaction() as session:
+        claim = session.get_one(LicenceClaim, number)
+        claims.show_possession(session, claim, frozenset({PossessionProof.CODE_OF_RECORD}))
+    assert withdraw(claimant, database, "a@stlukes.example", "by_mistake") == 303
+    assert settled(database, number) == (ClaimStatus.APPROVED, Standing.ACTIVE)
+    assert proofs_of(database) == {PossessionProof.CODE_OF_RECORD}
+
+
+@pytest.mark.parametrize("standing", [Standing.SUSPENDED, Standing.HELD, Standing.LAPSED_READONLY])
+def test_a_colleague_who_is_no_longer_active_sends_their_word_to_the_reviewers(
+    claimant: Applicant, database: Database, standing: Standing
+) -> None:
+    number, member = admit_by_words(claimant, database), actor_of(database, "a@stlukes.example").physician_id
+    change_standing(database, member, standing)
+    claimant.relay.drain()
+    assert settled(database, number) == (ClaimStatus.NEEDS_REVIEW, Standing.ACTIVE)
+    assert proofs_of(database) == set()
+    assert reasons_of(database, AuditAction.VOUCHER_STOPPED) == [(member, standing.value)]
+    assert reasons_of(database, AuditAction.POSSESSION_WITHDRAWN) == [(None, "vouchers")]
+    change_standing(database, member, Standing.ACTIVE)
+    claimant.relay.drain()
+    assert proofs_of(database) == {PossessionProof.VOUCHERS}
+
+
+def test_an_applicant_who_waits_needs_another_colleague_when_one_goes(claimant: Applicant, database: Database) -> None:
+    ask(claimant, "a@stlukes.example", "b@stlukes.example")
+    for name in "ab":
+        assert vouch(claimant, database, f"{name}@stlukes.example") == 303
+    change_standing(database, actor_of(database, "b@stlukes.example").physician_id, Standing.SUSPENDED)
+    claimant.relay.drain()
+    assert proofs_of(database) == set()
+    assert "Two colleagues" not in claimant.page("/join/proof").split('id="code"')[0]
+
+
+def test_both_answer_for_somebody_who_was_not_who_they_said(
+    claimant: Applicant, people: People, database: Database, clock: SettableClock
 ) -> None:
     ask(claimant, "a@stlukes.example", "b@stlukes.example")
     for name in "ab":
-        vouch(claimant, database, f"{name}@stlukes.example")
+        assert vouch(claimant, database, f"{name}@stlukes.example") == 303
+    desk = people.client(people.physician(Role.REVIEWER))
+    data = {"csrf_token": people.csrf(desk), "act": "reject", "reason": "not_that_person", "note": ""}
+    assert desk.post("/review/1", data=data).status_code == 303
+    claimant.relay.drain()
+    both = [actor_of(database, f"{name}@stlukes.example").physician_id for name in "ab"]
+    assert reasons_of(database, AuditAction.VOUCHER_FOUND_FALSE) == [(one, "not_that_person") for one in both]
+    assert proofs_of(database) == set()
+    page = browser_of(claimant, database, "a@stlukes.example").get("/vouch").text
+    assert "You cannot vouch now." in page
+    assert "A reviewer found otherwise." in page
+    add_request(database, actor_of(database, "a@stlukes.example").physician_id, clock)
+    with database.transaction() as session:
+        member = actor_of(database, "a@stlukes.example")
+        newest = session.scalars(select(Voucher.id).order_by(Voucher.id.desc())).first() or 0
+        with pytest.raises(MayNotVouchError, match="not who they said"):
+            vouchers.give(session, member, newest, institution_domains=("stlukes.example",))
+
+
+def add_request(database: Database, member: int, clock: SettableClock) -> None:
+    """Let somebody else's open claim ask a member."""
     with database.transaction() as session:
         claim = session.scalars(select(LicenceClaim)).one()
-        claim.status = ClaimStatus.APPROVED
-        session.get_one(Physician, claim.physician_id).standing = Standing.ACTIVE
-        number = session.scalars(select(Voucher.id).order_by(Voucher.id)).first()
-    clock.set(clock.now() + timedelta(days=100))
-    browser = browser_of(claimant, database, "a@stlukes.example")
-    form = {"csrf_token": claimant.people.csrf(browser), "reason": "not_that_person"}
-    assert browser.post(f"/vouch/{number}/withdraw", data=form | {"reason": "whim"}).status_code == 422
-    assert browser.post(f"/vouch/{number}/withdraw", data=form).status_code == 303
-    assert proofs_of(database) == set()
+        claim.status = ClaimStatus.NEEDS_REVIEW
+        session.add(Voucher(claim_id=claim.id, address_digest="9" * 64, asked_at=clock.now(), colleague_id=member))
+
+
+def test_only_a_full_licence_carries_a_word(claimant: Applicant, database: Database) -> None:
+    ask(claimant, "a@stlukes.example")
+    member = actor_of(database, "a@stlukes.example").physician_id
+    with database.transaction() as session:
+        session.get_one(Physician, member).tier = Tier.TRAINEE
+    assert vouch(claimant, database, "a@stlukes.example") == 403
+    page = browser_of(claimant, database, "a@stlukes.example").get("/vouch").text
+    assert "Vouching takes a full licence in force." in page
+    assert "Vouch for them" not in page
+
+
+def test_a_member_counts_from_admission_and_not_from_signing_up(
+    claimant: Applicant, database: Database, clock: SettableClock
+) -> None:
+    ask(claimant, "a@stlukes.example")
+    member = actor_of(database, "a@stlukes.example")
+    hold(database, member, "1234567893")
+    assert vouch(claimant, database, "a@stlukes.example") == 403
+    clock.set(clock.now() + timedelta(days=30))
+    claimant.sign_in()
+    ask(claimant, "b@stlukes.example")
     with database.reading() as session:
-        claim = session.scalars(select(LicenceClaim)).one()
-        assert claim.status is ClaimStatus.NEEDS_REVIEW
-        assert session.get_one(Physician, claim.physician_id).standing is Standing.HELD
-        reasons = session.scalars(select(AuditEntry.reason).where(AuditEntry.action == AuditAction.VOUCHER_WITHDRAWN))
-        assert list(reasons) == ["not_that_person"]
-    assert "You took your word back." in browser.get("/vouch").text
+        assert session.scalars(select(Voucher.given_at)).all() == [None, None]
+
+
+def test_the_account_page_leads_to_whoever_waits(claimant: Applicant, database: Database) -> None:
+    before = browser_of(claimant, database, "a@stlukes.example").get("/account").text
+    assert "for your word" not in before
+    ask(claimant, "a@stlukes.example")
+    assert (
+        "An applicant waits for your word." in browser_of(claimant, database, "a@stlukes.example").get("/account").text
+    )
+    claimant.claim(npi="1234567893")
+    after = browser_of(claimant, database, "a@stlukes.example")
+    assert "for your word" not in after.get("/account").text
+    assert "Miriam Okonjo" not in after.get("/vouch").text
+
+
+def test_words_stay_with_the_same_details_and_are_asked_for_anew_with_others(
+    claimant: Applicant, database: Database
+) -> None:
+    ask(claimant, "a@stlukes.example", "b@stlukes.example")
+    assert vouch(claimant, database, "a@stlukes.example") == 303
+    claimant.claim(last_name="Okonjó", licence_number="0010037")
+    assert vouch(claimant, database, "b@stlukes.example") == 303
+    assert proofs_of(database) == {PossessionProof.VOUCHERS}
+    claimant.claim(first_name="Marian")
+    with database.reading() as session:
+        newest = session.scalars(select(LicenceClaim.id).order_by(LicenceClaim.id.desc())).first()
+        shown = session.scalars(select(PossessionShown.proof).where(PossessionShown.claim_id == newest)).all()
+    assert shown == []
+    assert "Ask your colleagues again." in claimant.page("/join/proof")
+
+
+def test_changing_the_claim_gives_no_further_six(claimant: Applicant) -> None:
+    assert [status for status, _ in ask(claimant, *(f"person{n}@stlukes.example" for n in range(6)))] == [303] * 6
+    claimant.claim(first_name="Marian")
+    assert ask(claimant, "person7@stlukes.example") == [(429, "")]
