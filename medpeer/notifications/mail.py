@@ -39,8 +39,8 @@ TEMPLATES: Final = Path(__file__).parents[2] / "templates" / "email"
 REMEMBERED: Final = 10_000
 _PLAIN: Final[dict[type[Event], tuple[str, str]]] = {
     SignUpRepeated: ("sign_up_repeated", "/sign-in"),
-    Unmasked: ("unmasked", "/notifications"),
     AccountClosed: ("account_closed", "/"),
+    Unmasked: ("unmasked", "/unmasking/yours"),
 }
 """Template and place of the mails that need nothing but their reader."""
 _WAYS: Final = "/account/ways-in"

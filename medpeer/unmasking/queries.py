@@ -1,6 +1,6 @@
 """Every read of unmasking. Nobody sees a request about themself: not even that there is one."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from medpeer.accounts import queries as accounts
 from medpeer.accounts.actor import Actor
 from medpeer.accounts.models import Physician, Role
+from medpeer.audit import AuditAction, AuditEntry, ObjectKind
 from medpeer.chat.models import Message, Room, RoomMember
 from medpeer.core.content import ContentKind
 from medpeer.core.db import context_of
@@ -39,6 +40,20 @@ class UnmaskingRow:
     mine: bool
     waits: bool
     may_look: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpeningRow:
+    """One handle of the reader's own that was opened: where, why, and how often the two looked at the name since."""
+
+    content_kind: ContentKind
+    content_id: int
+    handle: str
+    thread_id: int | None
+    room_slug: str | None
+    reason: UnmaskingReason
+    opened_at: datetime
+    looks: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +102,13 @@ def _authors(session: Session, kind: ContentKind, content_ids: Collection[int]) 
     return {number: Author(*author) for number, *author in rows}
 
 
+def _authors_of(session: Session, rows: Sequence[Unmasking]) -> dict[ContentKind, dict[int, Author]]:
+    return {
+        kind: _authors(session, kind, {row.content_id for row in rows if row.content_kind is kind})
+        for kind in ContentKind
+    }
+
+
 def access_unmasking(session: Session, actor: Actor, unmasking_id: int) -> Unmasking:
     """Return a request.
 
@@ -113,10 +135,7 @@ def list_unmaskings(session: Session, actor: Actor) -> tuple[UnmaskingRow, ...]:
         .order_by(Unmasking.requested_at.desc(), Unmasking.id.desc())
         .limit(LENGTH)
     ).all()
-    authors = {
-        kind: _authors(session, kind, {row.content_id for row in rows if row.content_kind is kind})
-        for kind in ContentKind
-    }
+    authors = _authors_of(session, rows)
     return tuple(_row(session, actor, row, authors[row.content_kind].get(row.content_id)) for row in rows)
 
 
@@ -162,6 +181,46 @@ def _row(session: Session, actor: Actor, row: Unmasking, author: Author | None) 
         waits=policy.waits(row, now),
         may_look=ours and policy.is_open(row, now),
     )
+
+
+def list_openings(session: Session, actor: Actor) -> tuple[OpeningRow, ...]:
+    """Return which of the actor's own handles were opened, the newest first; nobody else gets this list."""
+    rows = session.scalars(
+        select(Unmasking)
+        .where(Unmasking.physician_id == actor.physician_id, Unmasking.state == UnmaskingState.AGREED)
+        .order_by(Unmasking.settled_at.desc(), Unmasking.id.desc())
+        .limit(LENGTH)
+    ).all()
+    authors, looks = _authors_of(session, rows), _looks(session, [row.id for row in rows])
+    return tuple(_opening(row, authors[row.content_kind].get(row.content_id), looks.get(row.id, 0)) for row in rows)
+
+
+def _opening(row: Unmasking, author: Author | None, looks: int) -> OpeningRow:
+    return OpeningRow(
+        content_kind=row.content_kind,
+        content_id=row.content_id,
+        handle=author.handle if author else "",
+        thread_id=author.thread_id if author else None,
+        room_slug=author.room_slug if author else None,
+        reason=row.reason,
+        opened_at=row.settled_at or row.requested_at,
+        looks=looks,
+    )
+
+
+def _looks(session: Session, unmasking_ids: Collection[int]) -> dict[int, int]:
+    if not unmasking_ids:
+        return {}
+    counted = (
+        select(AuditEntry.object_id, func.count())
+        .where(
+            AuditEntry.object_kind == ObjectKind.UNMASKING,
+            AuditEntry.action == AuditAction.IDENTITY_SEEN,
+            AuditEntry.object_id.in_(unmasking_ids),
+        )
+        .group_by(AuditEntry.object_id)
+    )
+    return dict(session.execute(counted).all())
 
 
 def place_of(session: Session, unmasking_id: int) -> tuple[int | None, int | None]:

@@ -1,5 +1,6 @@
 """Unmasking: a privacy officer asks, another agrees, both may look at the name, and the member is told."""
 
+from datetime import timedelta
 from http import HTTPStatus
 
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
@@ -12,6 +13,7 @@ from medpeer.core.content import ContentKind
 from medpeer.unmasking import queries, service
 from medpeer.unmasking.errors import NobodyThereError
 from medpeer.unmasking.models import UnmaskingReason, UnmaskingState
+from medpeer.unmasking.policy import OPEN_FOR
 from medpeer.unmasking.queries import Identity
 from medpeer.web.access import Access, access, current_actor
 from medpeer.web.limits import limiter
@@ -74,6 +76,15 @@ def request_name() -> ResponseReturnValue:
         form.content_id.errors = [str(error)]
         return _list(form), HTTPStatus.UNPROCESSABLE_ENTITY
     return redirect(url_for(".show_request", unmasking_id=row.id), HTTPStatus.SEE_OTHER)
+
+
+@bp.get("/yours")
+@access(Access.SIGNED_IN)
+def list_openings() -> ResponseReturnValue:
+    """Show a member which of their own handles were opened."""
+    with reading() as session:
+        rows = queries.list_openings(session, current_actor())
+    return render_template("unmasking/yours.html", rows=rows, open_h=OPEN_FOR // timedelta(hours=1))
 
 
 @bp.get("/<int:unmasking_id>")

@@ -21,7 +21,10 @@ STANDINGS: dict[str, tuple[str | None, list[str]]] = {
     "stranger": (None, ["/", "/sign-in", "/sign-up", "/nowhere"]),
     "applicant": (APPLICANT, ["/join", "/account"]),
     "reviewer": (REVIEWER, ["/review", "/review/1"]),
-    "moderator": (MODERATOR, ["/moderation", "/moderation/statistics", "/moderation/checks", "/policies"]),
+    "moderator": (
+        MODERATOR,
+        ["/moderation", "/moderation/statistics", "/moderation/checks", "/policies", "/unmasking"],
+    ),
     "member": (
         MEMBER,
         [
@@ -43,6 +46,7 @@ STANDINGS: dict[str, tuple[str | None, list[str]]] = {
             "/account/ways-in",
             "/account/ways-in/passkey",
             "/account/prove",
+            "/unmasking/yours",
             "/report/post/2",
         ],
     ),

@@ -88,6 +88,25 @@ def test_two_officers_learn_a_name_and_the_member_is_told(desk: Desk, relay: Rel
     assert told == [(desk.member.physician_id, desk.post_id)]
 
 
+def test_a_member_reads_which_handle_was_opened_why_and_how_often(desk: Desk, relay: Relay) -> None:
+    member = desk.people.client(desk.member)
+    desk.ask()
+    # Nobody hears of a request; one that is agreed to is told.
+    assert "None of your handles was ever opened" in member.get("/unmasking/yours").text
+    desk.post(desk.two, "/unmasking/1/answer", answer="agreed")
+    assert "Not yet" in member.get("/unmasking/yours").text
+    for browser in (desk.one, desk.two):
+        desk.post(browser, "/unmasking/1/look")
+    page = member.get("/unmasking/yours").text
+    assert "A patient is in danger" in page
+    assert "2 times" in page
+    assert f"/threads/{desk.thread_id}#p{desk.post_id}" in page
+    assert "Moreau" not in page
+    assert "None of your handles was ever opened" in desk.two.get("/unmasking/yours").text
+    relay.drain()
+    assert 'href="/unmasking/yours"' in member.get("/notifications").text
+
+
 def test_nobody_agrees_with_themself(desk: Desk) -> None:
     desk.ask()
     assert desk.post(desk.one, "/unmasking/1/answer", answer="agreed").status_code == 403
@@ -136,7 +155,7 @@ def test_a_post_leads_an_officer_to_the_form_filled_in(desk: Desk) -> None:
     page = desk.one.get(f"/report/post/{desk.post_id}").text
     link = f"/unmasking?kind=post&amp;id={desk.post_id}"
     assert f'href="{link}"' in page
-    assert f'name="content_id" min="1" inputmode="numeric" value="{desk.post_id}"' in desk.one.get(unescape(link)).text
+    assert f'name="content_id" type="number" value="{desk.post_id}"' in desk.one.get(unescape(link)).text
     other = desk.people.client(desk.people.physician(Role.MODERATOR))
     assert "/unmasking" not in other.get(f"/report/post/{desk.post_id}").text
 
