@@ -12,6 +12,7 @@ from medpeer.accounts.actor import Actor
 from medpeer.accounts.models import Physician, PhysicianRole, Standing
 from medpeer.audit import AuditAction, ObjectKind
 from medpeer.core import outbox
+from medpeer.core.crypto import new_token, token_digest
 from medpeer.core.db import context_of
 from medpeer.credentials.service.forgetting import forget_credentials
 from medpeer.leaving import policy, queries
@@ -57,6 +58,8 @@ def close_account(session: Session, physician_id: int, *, password_hash: str, ch
     withdraw_claims(session, physician_id)
     accounts.change_standing(session, physician, Standing.LEFT, actor_id=physician_id)
     physician.password_hash = password_hash
+    # The last mail goes to the sealed address; nobody finds the account by it any more, and a new one may have it.
+    physician.email_digest = token_digest(new_token())
     forget_credentials(session, physician_id)
     session.execute(delete(PhysicianRole).where(PhysicianRole.physician_id == physician_id))
     if departure.texts is TextsChoice.WITHDRAW:
