@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from medpeer.accounts.actor import Actor
 from medpeer.discussions import queries, service
 from medpeer.discussions.models import SpaceKind
+from medpeer.licensing.queries.membership import ends_soon
 from medpeer.web.access import Access, access, current_actor, find_actor
 from medpeer.web.answers import stored
 from medpeer.web.pages import has_endpoint
@@ -35,9 +36,10 @@ def _round(actor: Actor) -> ResponseReturnValue:
     with reading() as session:
         view = queries.round_of(session, actor)
         spaces = queries.list_spaces(session, actor, SpaceKind.CASE)
+        ends_on = ends_soon(session, actor.physician_id)
     own = next((space for space in spaces if space.specialty is actor.specialty), None)
     others = [space for space in spaces if space is not own and space.unanswered]
-    return render_template("home/round.html", round=view, own=own, others=others)
+    return render_template("home/round.html", round=view, own=own, others=others, ends_on=ends_on)
 
 
 @bp.post("/round/<int:thread_id>/dismiss")

@@ -20,6 +20,7 @@ from medpeer.web.answers import stored
 from medpeer.web.licensing.applicant import Applicant, live_context, page_context, read_applicant
 from medpeer.web.licensing.blueprint import bp
 from medpeer.web.licensing.forms import PLACES, ClaimForm, NoteForm, day
+from medpeer.web.licensing.membership import STOPPED, membership_page
 from medpeer.web.limits import limiter
 from medpeer.web.sessions import unattended
 from medpeer.web.state import state, transaction
@@ -38,8 +39,13 @@ def show_onboarding() -> ResponseReturnValue:
 def onboarding_page(
     claim_form: ClaimForm | None = None, note_form: NoteForm | None = None, **looked_up: str | bool
 ) -> str:
-    """Return the page, with a form that was refused or a look at a number where there is one."""
+    """Return the page, with a form that was refused or a look at a number where there is one.
+
+    Whose membership is stopped reads of that instead.
+    """
     actor = current_actor()
+    if actor.standing in STOPPED:
+        return membership_page(actor, note_form)
     shown = read_applicant(actor)
     return render_template(
         "licensing/onboarding.html",

@@ -83,7 +83,7 @@ class Applicant:
 def main_of(page: str) -> str:
     """Return a page's content without what is new on each page, so that two pages can be compared."""
     content = page.split("<main")[1].split("</main>", maxsplit=1)[0]
-    return re.sub(r'name="(csrf_token|slip)" value="[^"]+"|data-options="[^"]+"', "", content)
+    return re.sub(r'name="(csrf_token|slip|client_key)" value="[^"]+"|data-options="[^"]+"', "", content)
 
 
 @pytest.fixture
