@@ -59,7 +59,7 @@ def _held(_shown: Membership) -> Told:
     return Told(
         "tell",
         "Your membership is on hold.",
-        "Something it rests on has changed: what a public register says, or what showed that it is you. Nothing is decided.",
+        "Something it rests on has changed: what a public register says, or what showed that it is you.",
         _CLOSED,
         (
             "A reviewer who had no part in your admission looks at it, and mails you.",
