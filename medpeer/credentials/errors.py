@@ -1,6 +1,6 @@
 """What credentials refuse with."""
 
-from medpeer.core.errors import ConflictError, InvalidInputError, MedpeerError
+from medpeer.core.errors import ConflictError, InvalidInputError, MedpeerError, TooManyError
 
 
 class WrongCodeError(InvalidInputError):
@@ -24,6 +24,26 @@ class StaleSlipError(MedpeerError):
     def __init__(self) -> None:
         """Say what to do next."""
         super().__init__("This page was open for too long. Start again.")
+
+
+class DeadSignInLinkError(MedpeerError):
+    """A mailed link to sign in was used, is too old, or never was."""
+
+    code = "credentials.dead_sign_in_link"
+
+    def __init__(self) -> None:
+        """Say what to do next."""
+        super().__init__("This link was used already or is more than half an hour old. Sign in to have a new one sent.")
+
+
+class TooManyCodesError(TooManyError):
+    """Wrong codes were given too often, from browsers that the account's owner has not used before."""
+
+    code = "credentials.too_many_codes"
+
+    def __init__(self) -> None:
+        """Say how the owner gets past it."""
+        super().__init__("Too many wrong codes. Sign in again: a link goes to your address, and lets you try anew.")
 
 
 class PasskeyRefusedError(MedpeerError):

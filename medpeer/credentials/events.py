@@ -28,6 +28,15 @@ class NewDeviceSeen(Event):
 
 @event_type
 @dataclass(frozen=True, slots=True)
+class SignInLinkAsked(Event):
+    """Somebody gave the right password while others guess at the account; a link goes to its owner."""
+
+    name: ClassVar[str] = "credentials.sign_in_link_asked"
+    link_id: int
+
+
+@event_type
+@dataclass(frozen=True, slots=True)
 class SecondStepFailed(Event):
     """Somebody had the password and gave wrong codes too often; the account's owner is told by mail."""
 

@@ -91,6 +91,20 @@ class SpentSlip(Base):
     spent_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
 
 
+class SignInLink(Base):
+    """A link mailed to whoever gave the right password while others guess; its token is derived, never stored."""
+
+    __tablename__ = "sign_in_link"
+    # Its token comes from its id: none may be given twice, though old rows are deleted.
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+    id: Mapped[int] = mapped_column(init=False, primary_key=True)
+    physician_id: Mapped[int] = mapped_column(ForeignKey("physician.id"), index=True)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    token_digest: Mapped[str | None] = mapped_column(Identifier(HEX_DIGEST), unique=True, default=None)
+    used_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+
+
 class KnownDevice(Base):
     """A browser in which a person has signed in before; it holds the token, this row its digest."""
 

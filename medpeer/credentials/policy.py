@@ -7,6 +7,10 @@ PROOF_LIFETIME: Final = timedelta(minutes=10)
 """How long a proof counts as fresh: long enough for one errand, short for an unattended desk."""
 
 SLIP_LIFETIME: Final = timedelta(minutes=30)
+LINK_LIFETIME: Final = timedelta(minutes=30)
+MAX_LINKS: Final = 3
+"""Mailed links to sign in that are open at once: enough for a slow mail, too few to fill a mailbox."""
+
 STEP_S: Final = 30
 DRIFT_STEPS: Final = 1
 """Phones' clocks are off by some seconds, and typing takes some: one step before and after (RFC 6238, section 6)."""

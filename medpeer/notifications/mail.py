@@ -23,7 +23,13 @@ from medpeer.core.db import Database, context_of
 from medpeer.core.errors import MedpeerError
 from medpeer.core.outbox import Event, StoredEvent
 from medpeer.core.settings import Settings
-from medpeer.credentials.events import CredentialChanged, NewDeviceSeen, PasswordResetAsked, SecondStepFailed
+from medpeer.credentials.events import (
+    CredentialChanged,
+    NewDeviceSeen,
+    PasswordResetAsked,
+    SecondStepFailed,
+    SignInLinkAsked,
+)
 from medpeer.credentials.models import CredentialChange
 from medpeer.leaving.events import AccountClosed, LeavingAsked
 from medpeer.licensing.events import ClaimDecided, MembershipChanged, VoucherAsked
@@ -82,6 +88,7 @@ class Mailer:
             OldAddressAsked,
             PasswordResetAsked,
             SecondStepFailed,
+            SignInLinkAsked,
             Unmasked,
             VoucherAsked,
         }
@@ -155,7 +162,14 @@ def choose_letter(session: Session, event: Event) -> Letter | None:
         case SignUpRepeated() | Unmasked() | AccountClosed():
             template, path = _PLAIN[type(event)]
             return Letter(template, event.physician_id, path)
-        case NewAddressAsked() | OldAddressAsked() | AddressChanged() | LeavingAsked() | PasswordResetAsked():
+        case (
+            NewAddressAsked()
+            | OldAddressAsked()
+            | AddressChanged()
+            | LeavingAsked()
+            | PasswordResetAsked()
+            | SignInLinkAsked()
+        ):
             return letter_of_account(session, event)
         case ClaimDecided() | MembershipChanged() | VoucherAsked():
             return _letter_of_licensing(session, event)

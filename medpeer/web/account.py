@@ -6,10 +6,11 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from medpeer.accounts import queries, service
+from medpeer.credentials.service.devices import forget_other_devices
 from medpeer.leaving import queries as leaving
 from medpeer.licensing.queries import members, vouchers
 from medpeer.web.access import Access, access, current_actor
-from medpeer.web.signing_in import signed_out
+from medpeer.web.signing_in import device_token, signed_out
 from medpeer.web.state import reading, state, transaction
 
 bp = Blueprint("account", __name__, url_prefix="/account")
@@ -54,7 +55,9 @@ def end_sign_in(device_session_id: int) -> ResponseReturnValue:
 @bp.post("/sign-ins/end-all")
 @access(Access.SIGNED_IN)
 def end_all() -> ResponseReturnValue:
-    """End every sign-in of the member, this one too."""
+    """End every sign-in of the member, this one too, and know no other browser of theirs any longer."""
+    physician_id = current_actor().physician_id
     with transaction() as session:
-        service.end_every_session(session, current_actor().physician_id)
+        service.end_every_session(session, physician_id)
+        forget_other_devices(session, physician_id, device_token())
     return signed_out("You are signed out everywhere.")

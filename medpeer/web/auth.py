@@ -7,38 +7,26 @@ from typing import Final
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_limiter.util import get_remote_address
-from werkzeug.wrappers import Response
 
 from medpeer.accounts import queries, service
 from medpeer.accounts.errors import DeadLinkError, WrongCredentialsError
 from medpeer.core.errors import InvalidInputError
-from medpeer.credentials.queries import has_factor
+from medpeer.credentials.service.links import ask_link
 from medpeer.credentials.slips import SlipPurpose
 from medpeer.web.access import Access, access, current_actor, find_actor, safe_next
 from medpeer.web.auth_forms import AddressForm, SignInForm, SignUpForm
 from medpeer.web.credentials.ceremony import ask_any
-from medpeer.web.credentials.second_step import ask_second_step
-from medpeer.web.guessing import (
-    NETWORK_LIMIT,
-    PAIR_LIMIT,
-    STRANGERS_LIMIT,
-    account_key,
-    network_and_account,
-    strangers_to_account,
-)
+from medpeer.web.credentials.second_step import go_on
+from medpeer.web.guessing import account_key, code_tries, password_tries
 from medpeer.web.limits import limiter
 from medpeer.web.same_time import same_time
-from medpeer.web.signing_in import admit, signed_out
+from medpeer.web.signing_in import signed_out
 from medpeer.web.state import reading, state, transaction
 
 bp = Blueprint("auth", __name__)
 
 MAIL_LIMIT: Final = "6 per hour"
 SIGN_UP_LIMIT: Final = "30 per hour"
-
-
-def _was_refused(response: Response) -> bool:
-    return response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 @bp.get("/sign-up")
@@ -121,22 +109,33 @@ def _sign_in_page(form: SignInForm, refusal: str = "") -> str:
 
 
 @bp.post("/sign-in")
-@limiter.limit(PAIR_LIMIT, key_func=network_and_account, deduct_when=_was_refused)
-@limiter.limit(STRANGERS_LIMIT, key_func=strangers_to_account, deduct_when=_was_refused)
-@limiter.limit(NETWORK_LIMIT, key_func=get_remote_address, deduct_when=_was_refused)
 @access(Access.PUBLIC)
 def open_session() -> ResponseReturnValue:
-    """Check the credentials, then sign in under a fresh token, or ask for the second step of who has one."""
-    form = SignInForm()
+    """Check the credentials, then sign in under a fresh token, or ask for the second step of who has one.
+
+    Where wrong ones were given too often, right and wrong ones answer alike, and a link goes to the owner's address.
+    """
+    form, tries = SignInForm(), password_tries()
+    must_mail = tries.are_used_up()
     with reading() as database:
         found = queries.find_credentials(database, form.email.data or "")
     try:
         physician_id = service.check_credentials(found, form.password.data or "")
     except WrongCredentialsError as error:
+        tries.count_one()
+        if must_mail:
+            return _mail_link(None)
         return _sign_in_page(form, refusal=error.advice), HTTPStatus.UNPROCESSABLE_ENTITY
-    with reading() as database:
-        wants_more = has_factor(database, physician_id)
-    return ask_second_step(physician_id, form.next.data) if wants_more else admit(physician_id, form.next.data)
+    if must_mail or code_tries(physician_id).are_used_up():
+        return _mail_link(physician_id)
+    return go_on(physician_id, form.next.data)
+
+
+def _mail_link(physician_id: int | None) -> ResponseReturnValue:
+    with same_time(), transaction() as database:
+        if physician_id is not None:
+            ask_link(database, physician_id)
+    return render_template("auth/link_mailed.html")
 
 
 @bp.post("/sign-out")

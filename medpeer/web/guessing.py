@@ -1,9 +1,12 @@
 """Limits on guessing that its victim never feels: strangers to an account are counted apart from its owner.
 
 Whoever guesses at one account from many networks shares one count with all browsers its owner never signed in from.
-The owner's own browsers have counts of their own, and passkeys none: no number of wrong passwords shuts the owner out.
+The owner's own browsers have counts of their own, wherever they are, and passkeys none. Where a count is full,
+passwords are still taken, but a right one is not told apart from a wrong one: it sends a link to the owner's address.
+So no number of wrong passwords shuts the owner out, in a new browser either, and to guess on is of no use.
 """
 
+from dataclasses import dataclass
 from typing import Final
 
 from flask import request
@@ -18,15 +21,35 @@ from medpeer.web.limits import limiter
 from medpeer.web.signing_in import device_token
 from medpeer.web.state import reading, state, transaction
 
-PAIR_LIMIT: Final = "10 per 15 minutes"
-"""Failures of one network with one account."""
-NETWORK_LIMIT: Final = "200 per hour"
-"""Failures of a whole network, wide enough for a hospital behind one address."""
-STRANGERS_LIMIT: Final = "60 per hour"
+PAIR_LIMIT: Final = parse("10 per 15 minutes")
+"""Failures of one network, or one browser of the owner's, with one account. Of codes, each has three chances in a
+million, so a day of them finds one in 350 times; the account's owner hears of it before."""
+STRANGERS_LIMIT: Final = parse("60 per hour")
 """Failures with one account from all browsers together that its owner never used, wherever they are."""
+NETWORK_LIMIT: Final = parse("200 per hour")
+"""Failures of a whole network, wide enough for a hospital behind one address."""
 
-_TELL_AFTER: Final[RateLimitItem] = parse("4 per hour")
-_TELL_AGAIN: Final[RateLimitItem] = parse("1 per day")
+_TELL_AFTER: Final = parse("4 per hour")
+_TELL_AGAIN: Final = parse("1 per day")
+
+
+@dataclass(frozen=True, slots=True)
+class Tries:
+    """The counts under which a failure falls, each with its limit."""
+
+    counts: tuple[tuple[RateLimitItem, str], ...]
+
+    def are_used_up(self) -> bool:
+        """Tell whether one of the counts is full."""
+        enabled = state().settings.rate_limits
+        return enabled and not all(limiter.limiter.test(limit, key) for limit, key in self.counts)
+
+    def count_one(self) -> None:
+        """Count a failure."""
+        if not state().settings.rate_limits:
+            return
+        for limit, key in self.counts:
+            limiter.limiter.hit(limit, key)
 
 
 def account_key() -> str:
@@ -34,25 +57,33 @@ def account_key() -> str:
     return state().database.context.vault.digest("limits", request.form.get("email", "").strip().lower())
 
 
-def network_and_account() -> str:
-    """Return what failures of one network with one account are counted under."""
-    return f"{get_remote_address()}:{account_key()}"
-
-
-def strangers_to_account() -> str:
-    """Return what failures with one account are counted under: a browser of its owner's is counted by itself."""
+def password_tries() -> Tries:
+    """Return under what a wrong password for the account of the form is counted."""
     token = device_token()
     with reading() as session:
         is_known = bool(token) and queries.knows_device(session, request.form.get("email", ""), token)
-    return f"{account_key()}:{token_digest(token) if is_known else 'strangers'}"
+    return _tries("password", account_key(), is_known=is_known)
 
 
-def strangers_to(physician_id: int) -> str:
-    """Return the same for somebody whose password was right."""
+def code_tries(physician_id: int) -> Tries:
+    """Return under what a wrong code of somebody whose password was right is counted."""
     token = device_token()
     with reading() as session:
         is_known = bool(token) and queries.is_known_device(session, physician_id, token)
-    return f"second-step:{physician_id}:{token_digest(token) if is_known else 'strangers'}"
+    return _tries("code", str(physician_id), is_known=is_known)
+
+
+def _tries(kind: str, whose: str, *, is_known: bool) -> Tries:
+    if is_known:
+        return Tries(((PAIR_LIMIT, f"{kind}:{whose}:device:{token_digest(device_token())}"),))
+    network = get_remote_address()
+    return Tries(
+        (
+            (PAIR_LIMIT, f"{kind}:{whose}:{network}"),
+            (STRANGERS_LIMIT, f"{kind}:{whose}:strangers"),
+            (NETWORK_LIMIT, f"{kind}:{network}"),
+        )
+    )
 
 
 def note_wrong_code(physician_id: int) -> None:

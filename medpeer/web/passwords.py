@@ -17,6 +17,7 @@ from medpeer.core.errors import InvalidInputError
 from medpeer.credentials import queries
 from medpeer.credentials.errors import DeadResetError
 from medpeer.credentials.service import password as service
+from medpeer.credentials.service.devices import forget_other_devices
 from medpeer.web.access import Access, access, current_actor
 from medpeer.web.auth import MAIL_LIMIT, SIGN_UP_LIMIT
 from medpeer.web.auth_forms import AddressForm
@@ -24,7 +25,7 @@ from medpeer.web.credentials.blueprint import CODE_LIMIT, was_refused
 from medpeer.web.guessing import account_key
 from medpeer.web.limits import limiter
 from medpeer.web.same_time import same_time
-from medpeer.web.signing_in import signed_out
+from medpeer.web.signing_in import device_token, signed_out
 from medpeer.web.state import reading, transaction
 from medpeer.web.step_up import fresh_proof
 from medpeer.web.user_text import TextForm
@@ -140,6 +141,7 @@ def change() -> ResponseReturnValue:
         return render_template("account/password.html", form=form), HTTPStatus.UNPROCESSABLE_ENTITY
     with transaction() as session:
         service.change_password(session, actor, password_hash)
+        forget_other_devices(session, actor.physician_id, device_token())
     flash("Your password is changed. Sign-ins elsewhere have ended.", "done")
     return redirect(url_for("account.show_account"), HTTPStatus.SEE_OTHER)
 

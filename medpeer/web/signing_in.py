@@ -3,7 +3,7 @@
 from http import HTTPStatus
 from typing import Final
 
-from flask import flash, make_response, redirect, request, session, url_for
+from flask import flash, g, make_response, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
@@ -46,13 +46,22 @@ def admit(physician_id: int, target: str | None) -> ResponseReturnValue:
 
 def admit_in(database: Session, physician_id: int, target: str | None) -> Response:
     """Do as ``admit`` does, in a transaction that the caller has open."""
-    token = device_token() or new_token()
     signed_in = accounts.open_session(database, physician_id, this_device())
-    meet_device(database, physician_id, token)
+    meet_browser(database, physician_id)
     _rotate(signed_in.token)
-    answer = make_response(redirect(safe_next(target), HTTPStatus.SEE_OTHER))
-    _remember_device(answer, token)
-    return answer
+    return remember_browser(make_response(redirect(safe_next(target), HTTPStatus.SEE_OTHER)))
+
+
+def meet_browser(database: Session, physician_id: int) -> None:
+    """Count this browser among a person's own; ``remember_browser`` gives it the token by which it is known."""
+    meet_device(database, physician_id, _browser_token())
+
+
+def _browser_token() -> str:
+    """Return the token of this browser, the same all through a request."""
+    if "browser_token" not in g:
+        g.browser_token = device_token() or new_token()
+    return str(g.browser_token)
 
 
 def signed_out(notice: str) -> ResponseReturnValue:
@@ -69,16 +78,18 @@ def _device_cookie() -> str:
     return f"{state_sessions().cookie_name}-device"
 
 
-def _remember_device(answer: Response, token: str) -> None:
+def remember_browser(answer: Response) -> Response:
+    """Return ``answer`` with the token by which this browser is known from now."""
     answer.set_cookie(
         _device_cookie(),
-        token,
+        _browser_token(),
         max_age=_DEVICE_S,
         httponly=True,
         samesite="Lax",
         secure=state().settings.production,
         path="/",
     )
+    return answer
 
 
 def _opened() -> CookieSession:

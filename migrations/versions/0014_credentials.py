@@ -63,6 +63,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("slip_digest", name=op.f("pk_spent_slip")),
     )
     op.create_table(
+        "sign_in_link",
+        sa.Column("id", sa.Integer(), nullable=False),
+        _physician("sign_in_link"),
+        sa.Column("created_at", MOMENT, nullable=False),
+        sa.Column("token_digest", DIGEST, nullable=True),
+        sa.Column("used_at", MOMENT, nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_in_link")),
+        sa.UniqueConstraint("token_digest", name=op.f("uq_sign_in_link_token_digest")),
+        sqlite_autoincrement=True,
+    )
+    op.create_table(
         "known_device",
         _physician("known_device"),
         sa.Column("token_digest", DIGEST, nullable=False),
@@ -71,6 +82,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_recovery_code_physician_id"), "recovery_code", ["physician_id"])
     op.create_index(op.f("ix_passkey_physician_id"), "passkey", ["physician_id"])
+    op.create_index(op.f("ix_sign_in_link_physician_id"), "sign_in_link", ["physician_id"])
     op.create_index(op.f("ix_spent_slip_spent_at"), "spent_slip", ["spent_at"])
 
 
@@ -81,7 +93,7 @@ def _physician(table: str) -> sa.Column[int]:
 
 def downgrade() -> None:
     """Take back."""
-    for table in ("known_device", "spent_slip", "passkey", "recovery_code", "authenticator"):
+    for table in ("known_device", "sign_in_link", "spent_slip", "passkey", "recovery_code", "authenticator"):
         op.drop_table(table)
     with op.batch_alter_table("device_session") as batch_op:
         for column in ("proved_at", "system", "browser"):

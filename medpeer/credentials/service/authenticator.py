@@ -8,7 +8,7 @@ from medpeer.core.db import context_of
 from medpeer.credentials.codes import matching_step, new_secret
 from medpeer.credentials.errors import AuthenticatorInUseError, WrongCodeError
 from medpeer.credentials.models import Authenticator, CredentialChange
-from medpeer.credentials.service.changes import tell
+from medpeer.credentials.service.changes import one_at_a_time, tell
 from medpeer.credentials.service.recovery import drop_codes_without_factor, issue_first_codes
 
 
@@ -19,6 +19,7 @@ def begin_setup(session: Session, actor: Actor) -> None:
         AuthenticatorInUseError: a confirmed one stands; it goes first.
     """
     context = context_of(session)
+    one_at_a_time(session, actor.physician_id)
     row = session.get(Authenticator, actor.physician_id)
     if row is not None and row.confirmed_at is not None:
         raise AuthenticatorInUseError
@@ -35,6 +36,7 @@ def confirm_setup(session: Session, actor: Actor, typed: str) -> tuple[str, ...]
     Raises:
         WrongCodeError: the code does not fit, or nothing waits for one.
     """
+    one_at_a_time(session, actor.physician_id)
     row = session.get(Authenticator, actor.physician_id)
     now = context_of(session).clock.now()
     if row is None or row.confirmed_at is not None or not spend_app_code(session, actor.physician_id, typed):
@@ -63,6 +65,7 @@ def spend_app_code(session: Session, physician_id: int, typed: str) -> bool:
 
 def remove_authenticator(session: Session, actor: Actor) -> None:
     """Forget a person's authenticator app, confirmed or waiting; none changes nothing."""
+    one_at_a_time(session, actor.physician_id)
     gone = session.execute(
         delete(Authenticator)
         .where(Authenticator.physician_id == actor.physician_id)

@@ -12,6 +12,7 @@ from medpeer.credentials.models import (
     Passkey,
     PasswordReset,
     RecoveryCode,
+    SignInLink,
 )
 from medpeer.credentials.service.changes import tell
 from medpeer.credentials.service.recovery import drop_codes_without_factor
@@ -41,5 +42,5 @@ def drop_added_since(session: Session, physician_id: int, since: datetime) -> No
 
 def forget_credentials(session: Session, physician_id: int) -> None:
     """Destroy everything by which a person signed in beside the password, and the browsers known for theirs."""
-    for table in (Authenticator, Passkey, RecoveryCode, KnownDevice, PasswordReset):
+    for table in (Authenticator, Passkey, RecoveryCode, KnownDevice, PasswordReset, SignInLink):
         session.execute(delete(table).where(table.physician_id == physician_id))

@@ -15,7 +15,7 @@ from medpeer.credentials.ceremonies import NewPasskey
 from medpeer.credentials.errors import PasskeyRefusedError
 from medpeer.credentials.models import CredentialChange, Passkey
 from medpeer.credentials.policy import MAX_PASSKEYS
-from medpeer.credentials.service.changes import tell
+from medpeer.credentials.service.changes import one_at_a_time, tell
 from medpeer.credentials.service.recovery import drop_codes_without_factor, issue_first_codes
 
 
@@ -26,6 +26,7 @@ def add_passkey(session: Session, actor: Actor, made: NewPasskey, device: Device
         TooManyError: the person has ten already.
         PasskeyRefusedError: it is somebody's already.
     """
+    one_at_a_time(session, actor.physician_id)
     held = queries.list_passkey_ids(session, actor.physician_id)
     if len(held) >= MAX_PASSKEYS:
         message = "Ten passkeys are the most an account can have. Remove one first."
@@ -52,6 +53,7 @@ def add_passkey(session: Session, actor: Actor, made: NewPasskey, device: Device
 
 def remove_passkey(session: Session, actor: Actor, passkey_id: int) -> None:
     """Take one of the actor's passkeys away; another person's is not touched and not told apart from a missing one."""
+    one_at_a_time(session, actor.physician_id)
     gone = session.execute(
         delete(Passkey)
         .where(Passkey.id == passkey_id, Passkey.physician_id == actor.physician_id)

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from medpeer.accounts import queries as accounts
@@ -15,7 +15,7 @@ from medpeer.core.db import context_of
 from medpeer.credentials import queries
 from medpeer.credentials.errors import DeadResetError
 from medpeer.credentials.events import PasswordResetAsked
-from medpeer.credentials.models import CredentialChange, PasswordReset
+from medpeer.credentials.models import CredentialChange, PasswordReset, SignInLink
 from medpeer.credentials.service.changes import tell
 
 PURPOSE: Final = "password-reset"
@@ -73,7 +73,8 @@ def lock_password(session: Session, physician_id: int, password_hash: str) -> No
 
 
 def close_resets(session: Session, physician_id: int) -> bool:
-    """Void a person's mailed links; tell whether any was open."""
+    """Void a person's mailed links, those to sign in too; tell whether any was open that sets a password."""
+    session.execute(delete(SignInLink).where(SignInLink.physician_id == physician_id))
     closed = session.scalars(
         update(PasswordReset)
         .where(PasswordReset.physician_id == physician_id, PasswordReset.closed_at.is_(None))

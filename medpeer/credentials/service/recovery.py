@@ -7,13 +7,14 @@ from medpeer.core.db import context_of
 from medpeer.credentials import queries
 from medpeer.credentials.codes import new_recovery_codes, plain_code
 from medpeer.credentials.models import CredentialChange, RecoveryCode
-from medpeer.credentials.service.changes import tell
+from medpeer.credentials.service.changes import one_at_a_time, tell
 
 PURPOSE = "recovery-code"
 
 
 def renew_codes(session: Session, physician_id: int) -> tuple[str, ...]:
     """Replace a person's recovery codes by ten new ones and return them: they can be read at no other time."""
+    one_at_a_time(session, physician_id)
     _drop(session, physician_id)
     codes = new_recovery_codes()
     now = context_of(session).clock.now()

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 bp: Final = Blueprint("credentials", __name__)
 
 CODE_LIMIT: Final = "10 per 15 minutes"
-"""Wrong codes: each has three chances in a million, so a day finds one in 350 times; its owner hears before."""
+"""Wrong codes of somebody who is signed in."""
 
 
 def was_refused(response: Response) -> bool:

@@ -1,11 +1,9 @@
 """Passkeys at the HTTP edge: adding one, signing in with one, proving with one. The browser's part is passkey.mjs."""
 
 from http import HTTPStatus
-from typing import Final
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_limiter.util import get_remote_address
 
 from medpeer.credentials.errors import PasskeyRefusedError, StaleSlipError
 from medpeer.credentials.service import passkeys
@@ -16,13 +14,9 @@ from medpeer.web.credentials.blueprint import bp
 from medpeer.web.credentials.ceremony import ask_new, check_any, check_new, check_own
 from medpeer.web.credentials.forms import PasskeyForm
 from medpeer.web.credentials.ways import HOME, show_codes
-from medpeer.web.limits import limiter
 from medpeer.web.signing_in import admit_in, this_device
 from medpeer.web.state import transaction
 from medpeer.web.step_up import ask_proof, fresh_proof
-
-PASSKEY_LIMIT: Final = "1000 per hour"
-"""A signature cannot be guessed; this only keeps a network from filling the machine with checking."""
 
 
 @bp.get("/account/ways-in/passkey")
@@ -65,10 +59,12 @@ def remove_passkey(passkey_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/sign-in/passkey")
-@limiter.limit(PASSKEY_LIMIT, key_func=get_remote_address)
 @access(Access.PUBLIC)
 def sign_in_by_passkey() -> ResponseReturnValue:
-    """Sign in whoever's passkey answered. It is a device and a finger, face or PIN at once: nothing more is asked."""
+    """Sign in whoever's passkey answered. It is a device and a finger, face or PIN at once: nothing more is asked.
+
+    A signature cannot be guessed, so failures are not counted: nobody's can keep another from signing in.
+    """
     form = PasskeyForm()
     try:
         answered = check_any(form, SlipPurpose.SIGN_IN)

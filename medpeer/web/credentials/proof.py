@@ -4,6 +4,7 @@ from http import HTTPStatus
 
 from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_limiter.util import get_remote_address
 
 from medpeer.accounts import queries as account_queries
 from medpeer.accounts import service as accounts
@@ -12,7 +13,7 @@ from medpeer.core.errors import InvalidInputError
 from medpeer.credentials import queries
 from medpeer.credentials.service import proof
 from medpeer.credentials.slips import SlipPurpose
-from medpeer.web.access import Access, access, current_actor, safe_next
+from medpeer.web.access import Access, access, current_actor, find_actor, safe_next
 from medpeer.web.credentials.blueprint import CODE_LIMIT, bp, was_refused
 from medpeer.web.credentials.ceremony import ask_any
 from medpeer.web.credentials.forms import ProofForm
@@ -36,8 +37,13 @@ def _page(form: ProofForm) -> str:
     return render_template("credentials/proof.html", form=form, factors=factors, asked=asked)
 
 
+def _sign_in_key() -> str:
+    """Return under what failures are counted: whoever guesses in one browser shuts no other of the person's."""
+    return f"sign-in:{actor.device_session_id}" if (actor := find_actor()) else get_remote_address()
+
+
 @bp.post("/account/prove")
-@limiter.limit(CODE_LIMIT, deduct_when=was_refused)
+@limiter.limit(CODE_LIMIT, key_func=_sign_in_key, deduct_when=was_refused)
 @access(Access.SIGNED_IN)
 def prove() -> ResponseReturnValue:
     """Take the proof and go on to where it was asked for."""

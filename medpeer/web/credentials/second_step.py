@@ -4,19 +4,25 @@ from http import HTTPStatus
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_limiter.util import get_remote_address
 
-from medpeer.credentials.errors import StaleSlipError, WrongCodeError
+from medpeer.credentials.errors import StaleSlipError, TooManyCodesError, WrongCodeError
+from medpeer.credentials.queries import has_factor
 from medpeer.credentials.service import proof
 from medpeer.credentials.slips import SlipPurpose, read_slip, spend_slip, write_slip
 from medpeer.web.access import Access, access
-from medpeer.web.credentials.blueprint import CODE_LIMIT, bp, was_refused
+from medpeer.web.credentials.blueprint import bp
 from medpeer.web.credentials.ceremony import ask_any
 from medpeer.web.credentials.forms import CodeForm
-from medpeer.web.guessing import NETWORK_LIMIT, STRANGERS_LIMIT, note_wrong_code, strangers_to
-from medpeer.web.limits import limiter
-from medpeer.web.signing_in import admit_in, session_token
-from medpeer.web.state import state, transaction
+from medpeer.web.guessing import code_tries, note_wrong_code
+from medpeer.web.signing_in import admit, admit_in, session_token
+from medpeer.web.state import reading, state, transaction
+
+
+def go_on(physician_id: int, target: str | None) -> ResponseReturnValue:
+    """Let a person in whose password was right, or ask for the second step of who has one."""
+    with reading() as database:
+        wants_more = has_factor(database, physician_id)
+    return ask_second_step(physician_id, target) if wants_more else admit(physician_id, target)
 
 
 def ask_second_step(physician_id: int, target: str | None) -> ResponseReturnValue:
@@ -42,26 +48,7 @@ def _read_pending(slip: str) -> int:
     return int(read_slip(context, slip, SlipPurpose.SECOND_STEP, session_token=session_token()))
 
 
-def _strangers_key() -> str:
-    """Return whose codes are being tried: from the owner's own browsers they are counted apart."""
-    try:
-        return strangers_to(_read_pending(CodeForm().slip.data or ""))
-    except StaleSlipError:
-        return get_remote_address()
-
-
-def _pending_key() -> str:
-    """Return whose codes are being tried from where; tries from elsewhere are counted apart."""
-    try:
-        return f"{get_remote_address()}:{_read_pending(CodeForm().slip.data or '')}"
-    except StaleSlipError:
-        return get_remote_address()
-
-
 @bp.post("/sign-in/second-step")
-@limiter.limit(CODE_LIMIT, key_func=_pending_key, deduct_when=was_refused)
-@limiter.limit(STRANGERS_LIMIT, key_func=_strangers_key, deduct_when=was_refused)
-@limiter.limit(NETWORK_LIMIT, key_func=get_remote_address, deduct_when=was_refused)
 @access(Access.PUBLIC)
 def take_second_step() -> ResponseReturnValue:
     """Take a code of the app or a recovery code, and sign in."""
@@ -75,12 +62,16 @@ def take_second_step() -> ResponseReturnValue:
 
 
 def _take(form: CodeForm, physician_id: int, slip: str) -> ResponseReturnValue:
+    tries = code_tries(physician_id)
+    if tries.are_used_up():
+        raise TooManyCodesError
     try:
         with transaction() as database:
             proof.check_code(database, physician_id, form.code.data or "")
             spend_slip(database, slip)
             return admit_in(database, physician_id, form.next.data)
     except WrongCodeError as error:
+        tries.count_one()
         note_wrong_code(physician_id)
         form.show(error)
         return _page(form), HTTPStatus.UNPROCESSABLE_ENTITY

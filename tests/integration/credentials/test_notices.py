@@ -1,5 +1,6 @@
 """Mails of what changed, and of browsers not seen before; the mails hold nothing secret."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,6 +8,8 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from medpeer.core.db import Database
+from medpeer.credentials.service.links import ask_link
 from medpeer.jobs.relay import Relay
 from medpeer.notifications.mailbox import Mail, list_mails
 from tests.conftest import state_of
@@ -55,6 +58,39 @@ def test_a_used_recovery_code_is_told(member: Member, mailbox: Mailbox) -> None:
     member.new_browser()
     member.second_step(member.codes[0])
     assert "A recovery code was used" in mailbox.subjects()
+
+
+def test_a_link_to_sign_in_is_mailed_and_works(member: Member, mailbox: Mailbox, database: Database) -> None:
+    with database.transaction() as session:
+        ask_link(session, member.actor.physician_id)
+    (mail,) = mailbox.read()
+    assert mail.subject == "Sign in by this link"
+    place = re.search(r"/sign-in/link/\S+", mail.body)
+    assert place
+    member.new_browser()
+    assert member.post(place[0]).headers["Location"] == "/"
+    assert member.is_signed_in()
+
+
+def test_a_link_that_would_come_too_late_is_not_mailed(member: Member, mailbox: Mailbox, database: Database) -> None:
+    with database.transaction() as session:
+        ask_link(session, member.actor.physician_id)
+    member.wait(minutes=31)
+    assert mailbox.read() == []
+
+
+def test_after_signing_out_everywhere_another_browser_is_told_of_anew(member: Member, mailbox: Mailbox) -> None:
+    browsers = []
+    for _ in range(2):
+        member.new_browser()
+        member.give_password()
+        browsers.append(member.browser)
+    member.post("/account/sign-ins/end-all")
+    assert len(mailbox.read()) == 1
+    for browser in reversed(browsers):
+        member.browser = browser
+        member.give_password()
+    assert len(mailbox.read()) == 2
 
 
 def test_a_new_browser_is_told_once_and_the_first_not_at_all(member: Member, mailbox: Mailbox) -> None:

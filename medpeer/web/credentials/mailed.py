@@ -1,0 +1,42 @@
+"""The mailed link of whoever gave the right password while others guessed at the account."""
+
+from http import HTTPStatus
+
+from flask import make_response, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from medpeer.credentials.errors import DeadSignInLinkError
+from medpeer.credentials.queries.links import is_link_open
+from medpeer.credentials.service import links
+from medpeer.web.access import Access, access
+from medpeer.web.credentials.blueprint import bp
+from medpeer.web.credentials.second_step import go_on
+from medpeer.web.signing_in import meet_browser, remember_browser
+from medpeer.web.state import reading, transaction
+
+
+@bp.get("/sign-in/link/<token>")
+@access(Access.PUBLIC)
+def show_link(token: str) -> ResponseReturnValue:
+    """Show a button: programs that look through mail follow links, and must not use them up."""
+    with reading() as session:
+        is_open = is_link_open(session, token)
+    return render_template("auth/open_link.html", token=token) if is_open else _dead()
+
+
+@bp.post("/sign-in/link/<token>")
+@access(Access.PUBLIC)
+def use_link(token: str) -> ResponseReturnValue:
+    """Use the link up: this browser is one of its owner's from now, and the sign-in goes on."""
+    try:
+        with transaction() as session:
+            physician_id = links.use_link(session, token)
+            meet_browser(session, physician_id)
+    except DeadSignInLinkError:
+        return _dead()
+    return remember_browser(make_response(go_on(physician_id, None)))
+
+
+def _dead() -> ResponseReturnValue:
+    advice, onward = DeadSignInLinkError().advice, url_for("auth.sign_in")
+    return render_template("auth/dead_link.html", advice=advice, onward=onward), HTTPStatus.GONE
