@@ -8,6 +8,7 @@ from typing import Final
 
 from medpeer.core.settings import Settings
 from medpeer.deid import LocalWordsError, read_local_words
+from medpeer.hospitals.providers import ProvidersError, read_providers
 
 MIN_SECRET_CHARS: Final = 32
 DEMO_DOMAINS: Final = "stlukes.example,lakeside-medical.example,universityhealth.example,countygeneral.example"
@@ -73,6 +74,23 @@ def _registry(env: Mapping[str, str]) -> str:
     raise ConfigError(message)
 
 
+def _oidc_providers(env: Mapping[str, str]) -> Path | None:
+    """Return the file of hospitals after reading it: a start without those that members sign in by helps nobody."""
+    given = env.get("MEDPEER_OIDC_PROVIDERS", "").strip()
+    if not given:
+        return None
+    path = Path(given).resolve()
+    try:
+        read_providers(path)
+    except OSError as problem:
+        message = f"MEDPEER_OIDC_PROVIDERS: {problem.filename} cannot be read ({problem.strerror})."
+        raise ConfigError(message) from None
+    except ProvidersError as problem:
+        message = f"MEDPEER_OIDC_PROVIDERS: {path}, {problem}."
+        raise ConfigError(message) from None
+    return path
+
+
 def _local_words(env: Mapping[str, str]) -> Path | None:
     """Return the file of the house's own words after reading it: a check without them would miss what they name."""
     given = env.get("MEDPEER_LOCAL_WORDS", "").strip()
@@ -120,6 +138,7 @@ def load_settings(env: Mapping[str, str] | None = None) -> Settings:
         trusted_proxies=_number(env, "TRUSTED_PROXIES", 0),
         institution_domains=tuple(part.strip().lower() for part in domains.split(",") if part.strip()),
         nppes_api_url=_registry(env),
+        oidc_providers=_oidc_providers(env),
         local_words=_local_words(env),
         attestation_review_percent=_percent(env, "ATTESTATION_REVIEW_PERCENT", 10),
         rate_limits=_flag(env, "RATE_LIMITS", default=True),

@@ -26,12 +26,15 @@ from medpeer.core.settings import Settings
 from medpeer.deid import read_local_words
 from medpeer.discussions.queries import news_count
 from medpeer.gate import RawText, Surface, judge, use_local_words
+from medpeer.hospitals.client import HospitalClient
+from medpeer.hospitals.providers import read_providers
 from medpeer.images.pending import PendingImages
 from medpeer.jobs.accounts import AccountKeeper
 from medpeer.jobs.badges import BadgeKeeper
 from medpeer.jobs.counting import RefusalKeeper
 from medpeer.jobs.mail_sink import MailSink
 from medpeer.jobs.membership import MembershipKeeper
+from medpeer.jobs.own_data import OwnDataKeeper
 from medpeer.jobs.proofs import ProofKeeper
 from medpeer.jobs.purge import PurgeProver
 from medpeer.jobs.relay import Relay
@@ -47,6 +50,7 @@ from medpeer.notifications.handlers import Inbox
 from medpeer.notifications.letters import CodeCarrier, CodePost, LetterFolder, MailboxCarrier
 from medpeer.notifications.mail import Mailer
 from medpeer.notifications.queries import unread_count
+from medpeer.own_data.files import OwnDataFiles
 from medpeer.realtime import wiring
 from medpeer.realtime.wiring import Realtime
 from medpeer.search.indexer import SearchIndexer
@@ -67,6 +71,7 @@ from medpeer.web import (
     health,
     held_images,
     home,
+    hospitals,
     images,
     leaving,
     licensing,
@@ -74,6 +79,7 @@ from medpeer.web import (
     moderation,
     notifications,
     numbers,
+    own_data,
     pages,
     passwords,
     policies,
@@ -101,6 +107,7 @@ BLUEPRINTS: Final = (
     health.bp,
     held_images.bp,
     home.bp,
+    hospitals.bp,
     images.bp,
     leaving.bp,
     licensing.bp,
@@ -108,6 +115,7 @@ BLUEPRINTS: Final = (
     moderation.bp,
     notifications.bp,
     passwords.bp,
+    own_data.bp,
     policies.bp,
     search.bp,
     statistics.bp,
@@ -160,6 +168,8 @@ def _build_parts(settings: Settings, database: Database, realtime: Realtime) -> 
     sink = MailSink(settings.mailbox_dir)
     carrier = _code_carrier(settings)
     documents = DocumentFiles(settings.documents_dir, database.context.vault)
+    own_data_files = OwnDataFiles(settings.own_data_dir, database.context.vault)
+    own_data_keeper = OwnDataKeeper(database, own_data_files)
     handlers = (
         # In the order served: somebody waits for a frame, and nobody must wait for a slow mail relay.
         realtime.broadcaster,
@@ -167,6 +177,7 @@ def _build_parts(settings: Settings, database: Database, realtime: Realtime) -> 
         Inbox(database),
         SpotCheckSampler(database, percent=settings.attestation_review_percent),
         VouchingKeeper(database),
+        own_data_keeper,
         # Searches for copies, so it comes after all who may have kept one.
         PurgeProver(database, settings),
         Mailer(database, settings, lambda: settings.smtp_url or sink.url),
@@ -190,7 +201,15 @@ def _build_parts(settings: Settings, database: Database, realtime: Realtime) -> 
         documents=documents,
         proofs=ProofKeeper(database, carrier, documents),
         accounts=AccountKeeper(database, carrier, documents, settings.mailbox_dir),
+        own_data=own_data_keeper,
+        own_data_files=own_data_files,
+        hospitals=_hospitals(settings, database.context.clock),
     )
+
+
+def _hospitals(settings: Settings, clock: Clock) -> dict[str, HospitalClient]:
+    providers = read_providers(settings.oidc_providers) if settings.oidc_providers else {}
+    return {slug: HospitalClient(provider, clock) for slug, provider in providers.items()}
 
 
 def _code_carrier(settings: Settings) -> CodeCarrier:
@@ -205,7 +224,8 @@ def _serve_http(app: Flask, settings: Settings) -> None:
     sessions.init_app(app, settings)
     # Before the check of the token, which reads the form.
     uploads.init_app(app)
-    CSRFProtect(app)
+    # A hospital's server has no page to take a token from; what it sends is signed.
+    CSRFProtect(app).exempt(hospitals.departure.take_departure)
     limiter.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
@@ -249,6 +269,7 @@ def start_background(app: Flask) -> None:
     parts.membership.start()
     parts.proofs.start()
     parts.accounts.start()
+    parts.own_data.start()
     parts.counting.start()
     # The server's worker ends like any program: what was counted last is written down then.
     atexit.register(parts.counting.stop)

@@ -129,6 +129,7 @@ class SignedIn:
 
     token: str
     physician_id: int
+    device_session_id: int
 
 
 def check_credentials(found: Credentials | None, password: str) -> int:
@@ -142,22 +143,26 @@ def check_credentials(found: Credentials | None, password: str) -> int:
     return found.physician_id
 
 
-def open_session(session: Session, physician_id: int, device: Device = UNKNOWN_DEVICE) -> SignedIn:
-    """Open a device session for a physician who has proved who they are."""
+def open_session(
+    session: Session, physician_id: int, device: Device = UNKNOWN_DEVICE, *, proved_here: bool = True
+) -> SignedIn:
+    """Open a device session for a physician who has proved who they are.
+
+    Where others vouched for them (``proved_here`` is false), the sign-in is no fresh proof: nobody may have been asked.
+    """
     token = new_token()
     now = context_of(session).clock.now()
-    session.add(
-        DeviceSession(
-            physician_id=physician_id,
-            token_digest=token_digest(token),
-            created_at=now,
-            browser=device.browser,
-            system=device.system,
-            proved_at=now,
-        )
+    opened = DeviceSession(
+        physician_id=physician_id,
+        token_digest=token_digest(token),
+        created_at=now,
+        browser=device.browser,
+        system=device.system,
+        proved_at=now if proved_here else None,
     )
+    session.add(opened)
     audit.record(session, AuditAction.SIGNED_IN, ObjectKind.PHYSICIAN, physician_id, actor_id=physician_id)
-    return SignedIn(token, physician_id)
+    return SignedIn(token, physician_id, opened.id)
 
 
 def renew_proof(session: Session, device_session_id: int) -> None:

@@ -72,6 +72,8 @@ class AuditAction(StrEnum):
     UNMASKING_AGREED = "unmasking_agreed"
     UNMASKING_REFUSED = "unmasking_refused"
     IDENTITY_SEEN = "identity_seen"
+    OWN_DATA_ASKED = "own_data_asked"
+    OWN_DATA_FETCHED = "own_data_fetched"
 
 
 class ObjectKind(StrEnum):

@@ -25,6 +25,9 @@ class Settings:
     nppes_api_url: str = field(
         metadata={"doc": "Address of the NPPES registry, for reviewers who ask it about one number; empty for nobody."}
     )
+    oidc_providers: Path | None = field(
+        metadata={"doc": "TOML file of the hospitals whose own sign-in opens accounts here; none by default."}
+    )
     local_words: Path | None = field(
         metadata={
             "doc": "File of the house's own hospitals, wards and codes, which every check looks for; none by default."
@@ -45,6 +48,11 @@ class Settings:
     def documents_dir(self) -> Path:
         """Folder of the encrypted pictures of applicants' documents."""
         return self.data_dir / "vault"
+
+    @property
+    def own_data_dir(self) -> Path:
+        """Folder of the encrypted files of people's own data that wait to be fetched."""
+        return self.data_dir / "own-data"
 
     @property
     def letters_dir(self) -> Path:

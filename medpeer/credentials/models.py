@@ -22,6 +22,8 @@ class CredentialChange(StrEnum):
     RECOVERY_CODE_USED = "recovery_code_used"
     PASSWORD_CHANGED = "password_changed"  # noqa: S105 - a word of the closed set
     PASSWORD_RESET = "password_reset"  # noqa: S105 - a word of the closed set
+    HOSPITAL_LINKED = "hospital_linked"
+    HOSPITAL_REMOVED = "hospital_removed"
 
 
 class Authenticator(Base):

@@ -29,6 +29,7 @@ class SlipPurpose(StrEnum):
     SIGN_IN = "sign_in"
     ADD_PASSKEY = "add_passkey"
     PROVE = "prove"
+    HOSPITAL = "hospital"
 
 
 def write_slip(context: Context, purpose: SlipPurpose, *, session_token: str, value: str) -> str:

@@ -37,6 +37,7 @@ from medpeer.licensing.queries import claims, vouchers
 from medpeer.notifications import smtp
 from medpeer.notifications.account_letters import letter_of_account
 from medpeer.notifications.letter import Letter
+from medpeer.own_data.events import OwnDataReady
 from medpeer.unmasking.events import Unmasked
 
 log = logging.getLogger(__name__)
@@ -44,6 +45,7 @@ log = logging.getLogger(__name__)
 TEMPLATES: Final = Path(__file__).parents[2] / "templates" / "email"
 REMEMBERED: Final = 10_000
 _PLAIN: Final[dict[type[Event], tuple[str, str]]] = {
+    OwnDataReady: ("own_data_ready", "/account/own-data"),
     SignUpRepeated: ("sign_up_repeated", "/sign-in"),
     AccountClosed: ("account_closed", "/"),
     Unmasked: ("unmasked", "/unmasking/yours"),
@@ -60,6 +62,8 @@ CHANGE_TEMPLATES: Final = {
     CredentialChange.RECOVERY_CODE_USED: "recovery_code_used",
     CredentialChange.PASSWORD_CHANGED: "password_changed",
     CredentialChange.PASSWORD_RESET: "password_changed",
+    CredentialChange.HOSPITAL_LINKED: "way_in_added",
+    CredentialChange.HOSPITAL_REMOVED: "way_in_removed",
 }
 
 
@@ -87,6 +91,7 @@ class Mailer:
             NewDeviceSeen,
             OldAddressAsked,
             PasswordResetAsked,
+            OwnDataReady,
             SecondStepFailed,
             SignInLinkAsked,
             Unmasked,
@@ -159,7 +164,7 @@ def choose_letter(session: Session, event: Event) -> Letter | None:
     match event:
         case EmailProofRequested(proof_id=proof_id):
             return _letter_of_proof(session, proof_id)
-        case SignUpRepeated() | Unmasked() | AccountClosed():
+        case SignUpRepeated() | Unmasked() | AccountClosed() | OwnDataReady():
             template, path = _PLAIN[type(event)]
             return Letter(template, event.physician_id, path)
         case (

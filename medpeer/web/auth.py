@@ -13,6 +13,7 @@ from medpeer.accounts.errors import DeadLinkError, WrongCredentialsError
 from medpeer.core.errors import InvalidInputError
 from medpeer.credentials.service.links import ask_link
 from medpeer.credentials.slips import SlipPurpose
+from medpeer.hospitals.queries import came_by_hospital
 from medpeer.web.access import Access, access, current_actor, find_actor, safe_next
 from medpeer.web.auth_forms import AddressForm, SignInForm, SignUpForm
 from medpeer.web.credentials.ceremony import ask_any
@@ -105,7 +106,10 @@ def sign_in() -> ResponseReturnValue:
 
 def _sign_in_page(form: SignInForm, refusal: str = "") -> str:
     asked = ask_any(SlipPurpose.SIGN_IN)
-    return render_template("auth/sign_in.html", form=form, logins=demo_logins(), refusal=refusal, asked=asked)
+    hospitals = [client.provider for client in state().hospitals.values()]
+    return render_template(
+        "auth/sign_in.html", form=form, logins=demo_logins(), refusal=refusal, asked=asked, hospitals=hospitals
+    )
 
 
 @bp.post("/sign-in")
@@ -142,11 +146,14 @@ def _mail_link(physician_id: int | None) -> ResponseReturnValue:
 @access(Access.SIGNED_IN)
 def sign_out() -> ResponseReturnValue:
     """End this sign-in here and at once."""
-    actor = current_actor()
+    actor, elsewhere = current_actor(), False
     if actor.device_session_id is not None:
         with transaction() as database:
+            elsewhere = came_by_hospital(database, actor.device_session_id)
             service.end_session(database, actor.physician_id, actor.device_session_id)
-    return signed_out("You are signed out.")
+    return signed_out(
+        "You are signed out here. At your hospital you may be signed in still." if elsewhere else "You are signed out."
+    )
 
 
 def demo_logins() -> list[dict[str, str]]:

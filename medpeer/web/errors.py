@@ -41,7 +41,9 @@ _PAGES: Final[dict[int, tuple[str, str]]] = {
     503: ("medpeer is not ready", "It is starting or under repair. Try again in a minute."),
 }
 # Never given back, not even to the person who typed it.
-_UNSHOWN: Final = frozenset({"csrf_token", "password", "new_password", "token", "code", "slip", "credential"})
+_UNSHOWN: Final = frozenset(
+    {"csrf_token", "password", "new_password", "token", "code", "slip", "credential", "issuer", "logout_token"}
+)
 
 
 # Shorter values are choices and tokens, not something one would miss.

@@ -46,9 +46,20 @@ def admit(physician_id: int, target: str | None) -> ResponseReturnValue:
 
 def admit_in(database: Session, physician_id: int, target: str | None) -> Response:
     """Do as ``admit`` does, in a transaction that the caller has open."""
-    signed_in = accounts.open_session(database, physician_id, this_device())
+    open_here(database, physician_id)
+    return go_in(target)
+
+
+def open_here(database: Session, physician_id: int, *, proved_here: bool = True) -> int:
+    """Open a session in this browser and return its number; ``go_in`` is the answer that goes with it."""
+    signed_in = accounts.open_session(database, physician_id, this_device(), proved_here=proved_here)
     meet_browser(database, physician_id)
     _rotate(signed_in.token)
+    return signed_in.device_session_id
+
+
+def go_in(target: str | None) -> Response:
+    """Return the way to ``target`` for somebody for whom a session was opened, in a browser that is known from now."""
     return remember_browser(make_response(redirect(safe_next(target), HTTPStatus.SEE_OTHER)))
 
 

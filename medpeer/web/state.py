@@ -1,6 +1,6 @@
 """What the composition root hands to the views, found through the running application."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -11,17 +11,20 @@ from sqlalchemy.orm import Session
 
 from medpeer.core.db import Database
 from medpeer.core.settings import Settings
+from medpeer.hospitals.client import HospitalClient
 from medpeer.images.pending import PendingImages
 from medpeer.jobs.accounts import AccountKeeper
 from medpeer.jobs.counting import RefusalKeeper
 from medpeer.jobs.mail_sink import MailSink
 from medpeer.jobs.membership import MembershipKeeper
+from medpeer.jobs.own_data import OwnDataKeeper
 from medpeer.jobs.proofs import ProofKeeper
 from medpeer.jobs.relay import Relay
 from medpeer.jobs.retention import Retention
 from medpeer.licensing.document_files import DocumentFiles
 from medpeer.licensing.live import LiveClient
 from medpeer.notifications.letters import CodeCarrier
+from medpeer.own_data.files import OwnDataFiles
 from medpeer.search.indexer import SearchIndexer
 
 KEY: Final = "medpeer"
@@ -45,6 +48,9 @@ class AppState:
     documents: DocumentFiles
     proofs: ProofKeeper
     accounts: AccountKeeper
+    hospitals: Mapping[str, HospitalClient]
+    own_data: OwnDataKeeper
+    own_data_files: OwnDataFiles
 
     @property
     def session_max_age(self) -> timedelta:

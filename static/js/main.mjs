@@ -1,6 +1,7 @@
 // The one script of every page: names what data-module may say, and binds again after htmx has swapped something in.
 
 import { watchRequests } from './connection.mjs';
+import { bindGoOn } from './go-on.mjs';
 import { bindGuarded } from './guarded.mjs';
 import { bindDialog } from './dialog.mjs';
 import { bindDraft, forgetDone, bindSignOut } from './draft.mjs';
@@ -20,6 +21,7 @@ watchRequests();
 for (const [name, init] of Object.entries({
   draft: bindDraft,
   editor: bindEditor,
+  'go-on': bindGoOn,
   guarded: bindGuarded,
   passkey: bindPasskey,
   preview: bindPreview,

@@ -47,6 +47,8 @@ OPEN = {
     "token": "compared by digest",
     "code": "compared, never stored",
     "slip": "sealed by the program itself",
+    "issuer": "compared, never stored",
+    "logout_token": "checked by its signature, never stored",
     "credential": "checked by its signature; of it a key and its id are kept",
     "doi": "pattern-checked",
     "pmid": "digits",

@@ -149,6 +149,8 @@ def build_world(app: Flask, database: Database, people: People) -> World:
         "voucher_id": [1, 2],
         "device_session_id": [1],
         "passkey_id": [1],
+        "hospital": ["no-such-hospital"],
+        "link_id": [1],
         "name": ["no-such-mail"],
         "filename": ["css/base.css"],
         "case_id": _reports(database, actors["member"], post_id),

@@ -1,20 +1,26 @@
 """The second step of a sign-in: the password was right, and the account asks for more."""
 
+import json
+from dataclasses import dataclass
 from http import HTTPStatus
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from medpeer.credentials.errors import StaleSlipError, TooManyCodesError, WrongCodeError
 from medpeer.credentials.queries import has_factor
 from medpeer.credentials.service import proof
 from medpeer.credentials.slips import SlipPurpose, read_slip, spend_slip, write_slip
+from medpeer.hospitals import service as hospitals
+from medpeer.hospitals.errors import NotLinkedError
+from medpeer.hospitals.identity import CameBy
 from medpeer.web.access import Access, access
 from medpeer.web.credentials.blueprint import bp
 from medpeer.web.credentials.ceremony import ask_any
 from medpeer.web.credentials.forms import CodeForm
 from medpeer.web.guessing import code_tries, note_wrong_code
-from medpeer.web.signing_in import admit, admit_in, session_token
+from medpeer.web.signing_in import admit, go_in, open_here, session_token
 from medpeer.web.state import reading, state, transaction
 
 
@@ -25,27 +31,36 @@ def go_on(physician_id: int, target: str | None) -> ResponseReturnValue:
     return ask_second_step(physician_id, target) if wants_more else admit(physician_id, target)
 
 
-def ask_second_step(physician_id: int, target: str | None) -> ResponseReturnValue:
-    """Answer a right password with the question for a second proof; nothing is signed in yet."""
-    slip = write_slip(
-        state().database.context, SlipPurpose.SECOND_STEP, session_token=session_token(), value=str(physician_id)
-    )
-    return _page(CodeForm(formdata=None, slip=slip, next=target or ""))
+def ask_second_step(physician_id: int, target: str | None, came_by: CameBy | None = None) -> ResponseReturnValue:
+    """Answer a right password, or a hospital's word, with the question for a second proof; nothing is signed in yet."""
+    value = json.dumps([physician_id, [came_by.link_id, came_by.sid_digest] if came_by else None])
+    slip = write_slip(state().database.context, SlipPurpose.SECOND_STEP, session_token=session_token(), value=value)
+    return _page(CodeForm(formdata=None, slip=slip, next=target or ""), came_by)
 
 
-def _page(form: CodeForm) -> str:
+def _page(form: CodeForm, came_by: CameBy | None) -> str:
     asked = ask_any(SlipPurpose.SIGN_IN)
-    return render_template("credentials/second_step.html", form=form, asked=asked)
+    return render_template("credentials/second_step.html", form=form, asked=asked, by_hospital=came_by is not None)
 
 
-def _read_pending(slip: str) -> int:
-    """Return who gave a right password a moment ago, in this browser.
+@dataclass(frozen=True, slots=True)
+class _Pending:
+    """Whose first step is done, and by which hospital, if it was not the password."""
+
+    physician_id: int
+    came_by: CameBy | None
+
+
+def _read_pending(slip: str) -> _Pending:
+    """Return whose first step was done a moment ago, in this browser.
 
     Raises:
-        StaleSlipError: nobody did, or too long ago.
+        StaleSlipError: nobody's, or too long ago.
     """
     context = state().database.context
-    return int(read_slip(context, slip, SlipPurpose.SECOND_STEP, session_token=session_token()))
+    value = read_slip(context, slip, SlipPurpose.SECOND_STEP, session_token=session_token())
+    physician_id, came_by = json.loads(value)
+    return _Pending(physician_id, CameBy(*came_by) if came_by else None)
 
 
 @bp.post("/sign-in/second-step")
@@ -56,22 +71,29 @@ def take_second_step() -> ResponseReturnValue:
     slip = form.slip.data or ""
     try:
         return _take(form, _read_pending(slip), slip)
-    except StaleSlipError as error:
+    except (NotLinkedError, StaleSlipError) as error:
         flash(error.advice, "tell")
         return redirect(url_for("auth.sign_in"), HTTPStatus.SEE_OTHER)
 
 
-def _take(form: CodeForm, physician_id: int, slip: str) -> ResponseReturnValue:
-    tries = code_tries(physician_id)
+def _take(form: CodeForm, pending: _Pending, slip: str) -> ResponseReturnValue:
+    tries = code_tries(pending.physician_id)
     if tries.are_used_up():
         raise TooManyCodesError
     try:
         with transaction() as database:
-            proof.check_code(database, physician_id, form.code.data or "")
+            proof.check_code(database, pending.physician_id, form.code.data or "")
             spend_slip(database, slip)
-            return admit_in(database, physician_id, form.next.data)
+            _open(database, pending)
     except WrongCodeError as error:
         tries.count_one()
-        note_wrong_code(physician_id)
+        note_wrong_code(pending.physician_id)
         form.show(error)
-        return _page(form), HTTPStatus.UNPROCESSABLE_ENTITY
+        return _page(form, pending.came_by), HTTPStatus.UNPROCESSABLE_ENTITY
+    return go_in(form.next.data)
+
+
+def _open(database: Session, pending: _Pending) -> None:
+    device_session_id = open_here(database, pending.physician_id)
+    if pending.came_by:
+        hospitals.note_sign_in(database, pending.came_by, device_session_id)

@@ -8,10 +8,11 @@ from flask.typing import ResponseReturnValue
 
 from medpeer.credentials import queries
 from medpeer.credentials.service import recovery
+from medpeer.hospitals.queries import list_links
 from medpeer.web.access import Access, access, current_actor
 from medpeer.web.credentials.blueprint import bp
 from medpeer.web.credentials.ceremony import find_party
-from medpeer.web.state import reading, transaction
+from medpeer.web.state import reading, state, transaction
 from medpeer.web.step_up import fresh_proof
 
 HOME: Final = "credentials.show_ways"
@@ -20,10 +21,22 @@ HOME: Final = "credentials.show_ways"
 @bp.get("/account/ways-in")
 @access(Access.SIGNED_IN)
 def show_ways() -> ResponseReturnValue:
-    """Show authenticator app, passkeys and how many recovery codes are left."""
+    """Show authenticator app, passkeys, linked hospitals and how many recovery codes are left."""
     with reading() as session:
         factors = queries.list_factors(session, current_actor().physician_id)
-    return render_template("credentials/ways.html", factors=factors, passkeys_offered=find_party() is not None)
+        links = list_links(session, current_actor().physician_id)
+    names, linked = (
+        {slug: one.provider.name for slug, one in state().hospitals.items()},
+        {one.hospital for one in links},
+    )
+    return render_template(
+        "credentials/ways.html",
+        factors=factors,
+        passkeys_offered=find_party() is not None,
+        hospital_links=links,
+        hospital_names=names,
+        hospitals=[(slug, name) for slug, name in names.items() if slug not in linked],
+    )
 
 
 @bp.post("/account/ways-in/recovery-codes")
