@@ -11,5 +11,5 @@ from medpeer.core.outbox import Event, event_type
 class OwnDataReady(Event):
     """A file waits to be fetched; whoever asked for it is told by mail."""
 
-    name: ClassVar[str] = "own_data.ready"
+    name: ClassVar[str] = "owndata.ready"
     physician_id: int

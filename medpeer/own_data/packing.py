@@ -35,7 +35,7 @@ def pack(session: Session, sink: Sink, physician_id: int, sections: Sequence[Sec
     # The archive only writes and flushes; what cannot be wound back it writes from start to end.
     with ZipFile(cast("IO[bytes]", sink), "w", ZIP_DEFLATED) as archive:
         archive.writestr("data.json", as_json(sections, made_at=made_at))
-        archive.writestr("index.html", readable(sections, made_at=made_at))
+        archive.writestr("your-data.html", readable(sections, made_at=made_at))
         progress(1, steps)
         for number, one in enumerate(pictures, 2):
             # Pictures are packed already; bare samples are not.

@@ -13,7 +13,7 @@ from medpeer.accounts.actor import Actor
 from medpeer.core.db import Database
 from medpeer.discussions import queries
 from medpeer.discussions import service as discussions
-from medpeer.gate import ExaminedImage, Sent, Surface, clear_image
+from medpeer.gate import ExaminedImage, ExaminedStack, Sent, Surface, clear_image, clear_stack
 from medpeer.gate._seal import SEAL
 from medpeer.images import service
 from medpeer.imaging import Picture, finish
@@ -106,3 +106,14 @@ class Images:
                 post = queries.access_post(session, actor, post_id)
                 discussions.add_images(session, actor, post, [image.id])
             return image.id
+
+    def stack(self, actor: Actor, *, frames: int = 3) -> int:
+        """Store a small series that stands with no post yet, and return its id."""
+        study = sent_study(frames).study
+        assert study
+        looked_at = ExaminedStack(study.series[0], examined(), seal=SEAL)
+        with self._database.transaction() as session:
+            stack = clear_stack(session, looked_at)
+            alt = cleared(session, "A series of grey discs on black", Surface.IMAGE_ALT)
+            new = service.NewImage(full=stack.full, thumbnail=stack.thumbnail, alt=alt, stack=stack)
+            return service.store(session, actor, new).id

@@ -40,9 +40,11 @@ def _claim(session: Session, claim: LicenceClaim) -> dict[str, Value]:
     return {
         "filed": claim.filed_at,
         "register": claim.register,
-        "number": vault.unseal(claim.npi_sealed),
+        "number": vault.unseal(claim.npi_sealed) or None,
         "licence": vault.unseal(claim.licence_sealed),
-        "licence_of": claim.licence_state,
+        "licence_of": claim.jurisdiction,
+        "birth_date": vault.unseal(claim.birth_date_sealed) if claim.birth_date_sealed else None,
+        "member_as": claim.tier,
         "first_name": claim.first_name.value,
         "last_name": claim.last_name.value,
         "status": status,

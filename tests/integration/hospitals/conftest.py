@@ -14,7 +14,6 @@ from config import load_settings
 from medpeer.accounts.actor import Actor
 from medpeer.app import create_app
 from medpeer.core.clock import SettableClock
-from medpeer.core.db import Database
 from tests.conftest import settings_env, state_of
 from tests.factories.hospitals import Hospital, providers_file, running
 from tests.factories.people import People
@@ -115,6 +114,6 @@ class Traveller:
 
 
 @pytest.fixture
-def ada(app: Flask, people: People, database: Database) -> Traveller:
+def ada(app: Flask, people: People) -> Traveller:
     """Return a member whose proved address is of St Lukes."""
     return Traveller(app, people, people.physician(email=EMAIL))

@@ -22,7 +22,7 @@ def count(database: Database, table: type[HospitalLink | HospitalSignIn]) -> int
         return session.scalar(select(func.count()).select_from(table)) or 0
 
 
-def test_a_link_is_made_by_hand_whatever_the_address(ada: Traveller, lakeside: Hospital, database: Database) -> None:
+def test_a_link_is_made_by_hand_whatever_the_address(ada: Traveller, lakeside: Hospital) -> None:
     lakeside.name("visiting-3", "other@lakeside.example")
     ada.sign_in_here()
     assert ada.link(lakeside).headers["Location"] == WAYS

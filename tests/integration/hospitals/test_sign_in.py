@@ -13,6 +13,7 @@ from medpeer.hospitals.models import HospitalLink
 from medpeer.jobs.relay import Relay
 from medpeer.notifications.mailbox import list_mails
 from tests.conftest import state_of
+from tests.contracts.test_canary_sweep import copies
 from tests.factories.hospitals import Hospital
 from tests.factories.people import PASSWORD, People
 from tests.integration.credentials.conftest import Member
@@ -122,9 +123,7 @@ def test_it_is_a_sign_in_only_and_admits_nobody(app: Flask, people: People, stlu
     assert applicant.browser.get("/cases").headers["Location"] == "/join"
 
 
-def test_a_second_step_is_asked_for_all_the_same(
-    ada: Traveller, stlukes: Hospital, clock: SettableClock, database: Database
-) -> None:
+def test_a_second_step_is_asked_for_all_the_same(ada: Traveller, stlukes: Hospital, clock: SettableClock) -> None:
     member = Member(ada.app, ada.people, clock, ada.actor, EMAIL)
     member.set_up_app()
     stlukes.name("staff-17", EMAIL)
@@ -283,9 +282,7 @@ def test_no_secret_goes_over_an_open_line(ada: Traveller, stlukes: Hospital) -> 
     assert ada.browser.get("/sign-in/hospital/st-lukes").headers["Location"] == "/sign-in"
 
 
-def test_an_address_told_elsewhere_counts_for_the_same_subject_alone(
-    ada: Traveller, stlukes: Hospital, database: Database
-) -> None:
+def test_an_address_told_elsewhere_counts_for_the_same_subject_alone(ada: Traveller, stlukes: Hospital) -> None:
     stlukes.name("staff-17", EMAIL)
     stlukes.twist(hide=["email", "email_verified"], userinfo={"sub": "somebody else"})
     ada.go(stlukes)
@@ -322,6 +319,25 @@ def test_nothing_that_the_hospital_says_is_kept_or_logged(
     parts = state_of(ada.app)
     kept = b"".join(path.read_bytes() for path in parts.settings.data_dir.rglob("*") if path.is_file())
     assert b"qzxvw" not in kept.lower()
+    assert "qzxvw" not in "".join(capfd.readouterr()).lower()
+
+
+def test_no_canary_survives_the_hospitals_doors(
+    ada: Traveller, stlukes: Hospital, database: Database, relay: Relay, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """The sweep of all doors knows no hospital; here its doors are open."""
+    stlukes.name("staff-17", EMAIL)
+    path, carried = ada.leave(stlukes)
+    word = "Mr Qzxvwaaaajk, MRN 4471902"
+    for name in ("code", "slip", "issuer", "next", "logout_token", "note"):
+        for there in (path, "/sign-in/hospital/st-lukes/signed-out", "/sign-in/hospital/st-lukes"):
+            fields = {"code": carried["code"], "slip": carried["state"]} | {name: word}
+            assert ada.post(there, **fields).status_code < 500
+            asked = {"code": "x", "state": carried["state"]} | {name: word, "iss": word, "error": word}
+            assert ada.browser.get(there, query_string=asked).status_code < 500
+    relay.drain()
+    database.engine.dispose()
+    assert copies(state_of(ada.app).settings.data_dir, ["Qzxvwaaaajk"]) == {}
     assert "qzxvw" not in "".join(capfd.readouterr()).lower()
 
 
