@@ -98,6 +98,7 @@ def live_context(shown: Applicant) -> Mapping[str, Any]:
         "view": shown.view,
         "application": one,
         "stage": shown.stage,
+        "waits": one is not None and shown.actor.standing is Standing.NEEDS_REVIEW,
         "is_live": shown.actor.standing not in _SETTLED,
         "email_domain": shown.email_domain,
         "exist_items": _register_items(shown, one) if one else words.coming_items(),

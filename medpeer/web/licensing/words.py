@@ -128,7 +128,7 @@ def proof_items(
 
     ``finding`` is what the check of them came to: a mailbox at an institution that is another's shows nothing.
     """
-    days = {proof: f"{day.day} {day:%B %Y}" for proof, day in (shown_on or {}).items()}
+    days = {proof: _day(day) for proof, day in (shown_on or {}).items()}
     items = [CheckItem("passed", *words, days.get(proof, "")) for proof, words in PROOFS.items() if proof in possession]
     if PossessionProof.INSTITUTION_EMAIL not in possession:
         return items
@@ -138,6 +138,10 @@ def proof_items(
     return [replace(mailbox, detail=f"Proved at {domain}, an institution on our list"), *others]
 
 
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
 def coming_items() -> list[CheckItem]:
     """Return the register's checks before a claim is filed: what will be looked at."""
     return [CheckItem("waiting", TITLES[kind], "", "") for kind in _COMING]
@@ -145,10 +149,10 @@ def coming_items() -> list[CheckItem]:
 
 def _detail(row: ToldCheck, claimed: ClaimedLicence, record: RegisterRecord | None) -> str:
     if row.finding is CheckFinding.BOARD_ACTIVE:
-        until = f" until {row.valid_until:%d %B %Y}" if row.valid_until else ""
+        until = f" until {_day(row.valid_until)}" if row.valid_until else ""
         return f"{claimed.place}’s board says active{until}"
     if row.finding is CheckFinding.BOARD_LAPSED and row.valid_until:
-        return f"The board says it lapsed on {row.valid_until:%d %B %Y}"
+        return f"The board says it lapsed on {_day(row.valid_until)}"
     return _record_detail(row.finding, claimed, record) if record else DETAILS.get(row.finding, "")
 
 
