@@ -121,7 +121,12 @@ def ask_question(desk: Page, question: str) -> None:
     desk.goto("/review")
     dossier = desk.get_by_role("link", name=re.compile("Marquardt")).first.get_attribute("href") or ""
     token = desk.locator("meta[name=csrf-token]").get_attribute("content") or ""
-    sent = {"csrf_token": token, "act": "ask", "reason": "ask_possession", "note": question}
+    sent: dict[str, str | float | bool] = {
+        "csrf_token": token,
+        "act": "ask",
+        "reason": "ask_possession",
+        "note": question,
+    }
     assert desk.request.post(dossier, form=sent).ok
 
 
