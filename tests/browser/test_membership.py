@@ -1,0 +1,84 @@
+"""A stopped member reads why and appeals; a physician of another country gives the licence that they have."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import expect
+
+from config import load_settings
+from medpeer.accounts import service
+from medpeer.accounts.actor import Actor
+from medpeer.accounts.models import Physician, Standing
+from medpeer.app import create_app
+from medpeer.core.db import Database
+from tests.browser.conftest import Live, Visitor, sign_in
+from tests.browser.test_every_page import violations
+from tests.conftest import settings_env, state_of
+from tests.factories.licensing import npi_number
+from tests.factories.membership import make_member
+from tests.factories.people import PASSWORD, People
+
+pytestmark = pytest.mark.browser
+
+Newcomer = Callable[[str, Standing], Actor]
+
+
+@pytest.fixture
+def database(live: Live) -> Iterator[Database]:
+    """Return the running server's database, as another process has it."""
+    database = state_of(create_app(load_settings(settings_env(live.data_dir)))).database
+    yield database
+    database.engine.dispose()
+
+
+@pytest.fixture
+def newcomer(live: Live, database: Database) -> Newcomer:
+    """Return a maker of accounts in the running server."""
+    people = People(create_app(load_settings(settings_env(live.data_dir))), database)
+    return lambda email, standing: people.physician(email=email, standing=standing, badges_shared_by=20)
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_suspended_member_reads_why_and_appeals(
+    visit: Visitor, database: Database, newcomer: Newcomer, *, scripts: bool
+) -> None:
+    email = f"stopped{scripts}@mailbox.example".lower()
+    member = newcomer(email, Standing.ACTIVE)
+    make_member(database, member, npi=npi_number(70 + scripts), licence=f"MD-99{scripts:d}")
+    for standing in (Standing.HELD, Standing.SUSPENDED):
+        with database.transaction() as session:
+            physician = session.get_one(Physician, member.physician_id)
+            service.change_standing(session, physician, standing, actor_id=None)
+    page = visit(scripts=scripts, width=1280 if scripts else 390)
+    sign_in(page, email, PASSWORD)
+    page.goto("/cases")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your membership")
+    expect(page.get_by_role("main")).to_contain_text("A reviewer decided it.")
+    if scripts:
+        assert list(violations(page)) == []
+    page.get_by_label("Note to the reviewer").fill("The entry is about somebody else of my name.")
+    page.get_by_role("button", name="Send the appeal").click()
+    expect(page.get_by_role("main")).to_contain_text("Your appeal is with another reviewer.")
+    expect(page.get_by_role("main")).to_contain_text("The entry is about somebody else of my name.")
+    expect(page.get_by_role("main")).to_contain_text("You appealed.")
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_licence_of_another_country_needs_no_npi(visit: Visitor, newcomer: Newcomer, *, scripts: bool) -> None:
+    email = f"abroad{scripts}@mailbox.example".lower()
+    newcomer(email, Standing.EMAIL_OK)
+    page = visit(scripts=scripts, width=390 if scripts else 1280)
+    sign_in(page, email, PASSWORD)
+    page.goto("/join")
+    page.get_by_label("Licence from").select_option(label="United Kingdom")
+    page.get_by_label("First name").fill("Ada")
+    page.get_by_label("Last name").fill("Okonkwo")
+    page.get_by_label("Licence number").fill(f"76543{scripts:d}1")
+    page.get_by_label("Birth date").fill("1978-02-03")
+    page.get_by_role("button", name="Check my licence").click()
+    main = page.get_by_role("main")
+    expect(main).to_contain_text(f"United Kingdom, 76543{scripts:d}1")
+    expect(main).to_contain_text("3 February 1978")
+    expect(main).to_contain_text("We have no list of your board. A reviewer looks your licence up.")
+    if scripts:
+        assert list(violations(page)) == []
