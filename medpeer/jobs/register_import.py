@@ -182,7 +182,7 @@ def drop_spent_rows(database: Database) -> None:
 def recheck_waiting(database: Database) -> int:
     """Check the claims that wait for a reviewer against the file now in use and return how many it settled."""
     with database.reading() as session:
-        waiting = queries.list_waiting_claims(session, NPPES)
+        waiting = queries.list_waiting_claims(session)
     decided = 0
     for claim_id in waiting:
         with database.transaction() as session:

@@ -158,12 +158,12 @@ def _list(session: Session, current: Edition | None, wanted: Select[RegisterPhys
     return tuple(record_of(row, current.dated_on) for row in rows)
 
 
-def list_waiting_claims(session: Session, register: str) -> tuple[int, ...]:
+def list_waiting_claims(session: Session) -> tuple[int, ...]:
     """Return the claims to check anew once a newer file is in use, oldest first."""
     return tuple(
         session.scalars(
             select(LicenceClaim.id)
-            .where(LicenceClaim.register == register, LicenceClaim.status.in_(WAITING_STATUSES))
+            .where(LicenceClaim.status.in_(WAITING_STATUSES))
             .order_by(LicenceClaim.filed_at)
         )
     )

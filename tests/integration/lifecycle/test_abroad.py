@@ -99,6 +99,16 @@ def test_their_registers_own_file_admits_them_at_once(
     assert "Licensed outside the United States" in people.client(british).get("/account").text
 
 
+def test_a_claim_that_waits_for_a_register_is_settled_by_the_first_file_of_it(
+    database: Database, people: People, british: Actor, tmp_path: Path
+) -> None:
+    file_claim(people, british)
+    assert claim_of(database, british).status is ClaimStatus.NEEDS_REVIEW
+    load_council(database, tmp_path, entry(), manifest=primary(tmp_path))
+    member = physician_of(database, british)
+    assert (member.standing, member.tier) == (Standing.ACTIVE, Tier.NON_US)
+
+
 @pytest.mark.parametrize(
     ("lines", "status"),
     [
