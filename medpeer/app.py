@@ -43,7 +43,7 @@ from medpeer.jobs.retention import Retention
 from medpeer.jobs.vouching import VouchingKeeper
 from medpeer.licensing.document_files import DocumentFiles
 from medpeer.licensing.live import LiveClient
-from medpeer.licensing.queries.review import count_waiting
+from medpeer.licensing.queries.queue import count_waiting
 from medpeer.moderation.queries import held_count, queue_count, spot_check_count
 from medpeer.moderation.sampling import SpotCheckSampler
 from medpeer.notifications.handlers import Inbox

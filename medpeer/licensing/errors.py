@@ -55,6 +55,16 @@ class SameReviewerError(ConflictError):
         super().__init__("You decided on this applicant before. A hold or an appeal goes to another reviewer.")
 
 
+class SecondReviewerError(ConflictError):
+    """A claim takes the word of two reviewers, and this one gave theirs."""
+
+    code = "licensing.second_reviewer"
+
+    def __init__(self) -> None:
+        """Say who goes on."""
+        super().__init__("You gave your word already. It takes another reviewer, who reads the document too.")
+
+
 class LastWordSaidError(ConflictError):
     """Two appeals were decided; there is no third."""
 

@@ -3,6 +3,7 @@
 import { watchRequests } from './connection.mjs';
 import { bindGoOn } from './go-on.mjs';
 import { bindGuarded } from './guarded.mjs';
+import { bindDecision } from './decision.mjs';
 import { bindDialog } from './dialog.mjs';
 import { bindDraft, forgetDone, bindSignOut } from './draft.mjs';
 import { bindEditor } from './editor.mjs';
@@ -25,6 +26,7 @@ for (const [name, init] of Object.entries({
   guarded: bindGuarded,
   passkey: bindPasskey,
   preview: bindPreview,
+  decision: bindDecision,
   dialog: bindDialog,
   menu: bindMenu,
   focus: bindFocus,

@@ -20,7 +20,8 @@ export function bindShortcuts(container) {
   document.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || !singleKeysOn() || isTyping(event.target)) return;
     if (document.querySelector('dialog[open]')) return;
-    const target = container.querySelector(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`);
+    const key = CSS.escape(event.key.toLowerCase());
+    const target = container.querySelector(`[data-key="${key}"], [data-also="${key}"]`);
     if (!target || !container.isConnected) return;
     event.preventDefault();
     target.click();

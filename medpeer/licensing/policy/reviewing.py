@@ -6,7 +6,7 @@ from typing import Final
 
 from medpeer.accounts.models import Standing
 from medpeer.licensing.errors import NotSeniorError, UnfitReasonError
-from medpeer.licensing.evidence import EntityType, Possession, RegisterRecord
+from medpeer.licensing.evidence import EntityType, Possession, PossessionProof, RegisterRecord
 
 MAX_CLAIMS_A_DAY: Final = 5
 """Each claim shows what agrees with a register; more a day would let somebody try numbers."""
@@ -41,6 +41,7 @@ class DecisionReason(StrEnum):
     PRACTICE_CALLED = "practice_called"
     NAME_EXPLAINED = "name_explained"
     BOARD_SITE_AGREES = "board_site_agrees"
+    DOCUMENT_READ = "document_read"
     ASK_NAME = "ask_name"
     ASK_LICENCE = "ask_licence"
     ASK_POSSESSION = "ask_possession"
@@ -56,6 +57,7 @@ REASONS: Final = {
         DecisionReason.PRACTICE_CALLED,
         DecisionReason.NAME_EXPLAINED,
         DecisionReason.BOARD_SITE_AGREES,
+        DecisionReason.DOCUMENT_READ,
     ),
     DecisionAct.ASK: (DecisionReason.ASK_NAME, DecisionReason.ASK_LICENCE, DecisionReason.ASK_POSSESSION),
     DecisionAct.REJECT: (
@@ -82,6 +84,9 @@ def check_reason(act: DecisionAct, reason: DecisionReason, possession: Possessio
         raise UnfitReasonError(message, field="reason")
     if act is DecisionAct.APPROVE and not possession and reason not in POSSESSION_REASONS:
         message = "Nothing shows yet that the applicant is that physician. Say through whom you reached them, or ask."
+        raise UnfitReasonError(message, field="reason")
+    if reason is DecisionReason.DOCUMENT_READ and PossessionProof.DOCUMENT not in possession:
+        message = "No document is believed yet. Look at one and say that it shows them, or give another reason."
         raise UnfitReasonError(message, field="reason")
 
 

@@ -64,6 +64,16 @@ def was_looked_at(session: Session, document_id: int, reviewer_id: int) -> bool:
     return session.scalar(select(seen.exists())) is True
 
 
+def has_read_documents(session: Session, applicant_id: int, reviewer_id: int) -> bool:
+    """Tell whether a reviewer has seen every document of an applicant that counts; without any, nobody has."""
+    counting = select(ClaimDocument.id).where(
+        ClaimDocument.physician_id == applicant_id, ClaimDocument.believed_at.is_not(None)
+    )
+    seen = select(DocumentView.document_id).where(DocumentView.reviewer_id == reviewer_id)
+    believed = set(session.scalars(counting))
+    return bool(believed) and believed <= set(session.scalars(seen.where(DocumentView.document_id.in_(believed))))
+
+
 def due_documents(session: Session) -> tuple[tuple[int, str], ...]:
     """Return id and place of each document whose time has come: 28 days after the first decision, or 90 without one."""
     now = context_of(session).clock.now()

@@ -28,7 +28,9 @@ from medpeer.licensing.models import (
     PossessionShown,
 )
 from medpeer.licensing.policy import DecisionAct, DecisionReason
-from medpeer.licensing.queries import claims, members, review
+from medpeer.licensing.policy.endorsing import needs_second
+from medpeer.licensing.queries import claims, endorsements, members, review
+from medpeer.licensing.service import endorsements as endorsing
 from medpeer.licensing.service import membership as member_service
 
 _AFTER: Final = {
@@ -47,36 +49,54 @@ def decide_claim(
     *,
     note: ClearedText | None = None,
     specialty: Specialty | None = None,
-) -> ClaimDecision:
-    """Settle a waiting claim as its reviewer. ``specialty`` stands on the badge of whoever is approved.
+    seen: str | None = None,
+) -> ClaimDecision | None:
+    """Settle a waiting claim as its reviewer, or keep the first of two words and return ``None``.
+
+    ``specialty`` stands on the badge of whoever is approved. ``seen`` is ``endorsements.before_reviewer`` as it was
+    when the reviewer read: what came since is not decided over.
 
     Raises:
-        NotFoundError: no such claim, no reviewer, or the actor's own claim.
-        ClaimClosedError: somebody else decided it, or the applicant changed it.
+        NotFoundError: no such claim, no reviewer, or not the actor's to review.
+        ClaimClosedError: somebody else decided it, or something came since it was read.
         UnfitReasonError: the reason does not carry the act.
-        SameReviewerError: it is a hold or an appeal, and the actor decided on it before.
+        SameReviewerError: it is a hold or an appeal, and the actor had a part in what was decided before.
+        NotLookedAtError: it rests on a document that the actor has not seen.
+        SecondReviewerError: it takes two, and the actor gave their word.
         InvalidInputError: a question without its words.
         NumberHeldError: another account holds the number.
     """
     claim = review.access_claim(session, actor, claim_id)
-    if claim.status not in WAITING_STATUSES:
-        message = "This claim was settled or changed since you opened it. Nothing was decided here."
-        raise ClaimClosedError(message)
+    # Two who decide at once come one after the other, and the second finds what the first did.
+    session.refresh(claim, with_for_update=True)
+    possession = claims.possession_of(session, claim.id)
+    _check_as_read(session, claim, seen)
     _check_fresh_eyes(session, actor, claim)
-    policy.check_reason(act, reason, claims.possession_of(session, claim.id))
+    policy.check_reason(act, reason, possession)
     policy.check_senior(act, is_held=claim.status is ClaimStatus.HELD, is_senior=actor.has(Role.SENIOR_REVIEWER))
     if act is DecisionAct.ASK and note is None:
         message = "Write the question: the applicant reads it as it stands."
         raise InvalidInputError(message, field="note")
+    if act is DecisionAct.APPROVE and needs_second(possession, reason):
+        endorsing.check_has_read(session, actor, claim)
+        if not endorsing.is_seconded(session, actor, claim):
+            endorsing.give(session, actor, claim, reason, note=note, specialty=specialty)
+            return None
     return settle(session, claim, act, reason, note=note, specialty=specialty, reviewer_id=actor.physician_id)
+
+
+def _check_as_read(session: Session, claim: LicenceClaim, seen: str | None) -> None:
+    if claim.status not in WAITING_STATUSES:
+        message = "This claim was settled or changed since you opened it. Nothing was decided here."
+        raise ClaimClosedError(message)
+    if seen is not None and seen != endorsements.before_reviewer(session, [claim.id])[claim.id]:
+        message = "Something came since you opened this claim. Read it again; nothing was decided."
+        raise ClaimClosedError(message)
 
 
 def _check_fresh_eyes(session: Session, actor: Actor, claim: LicenceClaim) -> None:
     standing = session.get_one(Physician, claim.physician_id).standing
-    deciders = select(ClaimDecision.reviewer_id).where(
-        ClaimDecision.claim_id == claim.id, ClaimDecision.act != DecisionAct.ASK
-    )
-    if membership.needs_fresh_eyes(standing) and actor.physician_id in session.scalars(deciders).all():
+    if membership.needs_fresh_eyes(standing) and actor.physician_id in endorsements.list_deciders(session, claim.id):
         raise SameReviewerError
 
 

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from medpeer.core.errors import NotFoundError
 from medpeer.licensing.live import LiveOutcome
-from medpeer.licensing.queries import review
+from medpeer.licensing.queries import dossiers
 from medpeer.web.access import Access, access, current_actor
 from medpeer.web.licensing import compare
 from medpeer.web.licensing.blueprint import bp
@@ -30,7 +30,7 @@ def ask_registry(claim_id: int) -> ResponseReturnValue:
     if live is None:
         raise NotFoundError
     with reading() as session:
-        dossier = review.access_dossier(session, current_actor(), claim_id)
+        dossier = dossiers.access_dossier(session, current_actor(), claim_id)
     if dossier.claimed.is_abroad:
         raise NotFoundError
     answer = live.ask(dossier.claimed.npi, dossier.consulted.today)

@@ -14,7 +14,7 @@ from medpeer.licensing.evidence import (
 )
 from medpeer.licensing.names import NameMatch, PersonName, match_name
 from medpeer.licensing.npi import print_npi
-from medpeer.licensing.queries.review import Dossier
+from medpeer.licensing.queries.dossiers import Dossier
 from medpeer.licensing.shown_names import differing_runs
 from medpeer.licensing.states import label_of_state
 from medpeer.licensing.taxonomy import label_of
@@ -28,7 +28,7 @@ Runs = tuple[tuple[str, bool], ...]
 class CompareRow:
     """One line: the item, what each side says, whether they differ. ``said`` comes in runs with marked letters.
 
-    ``source`` is the register that holds it and the age of its file.
+    ``source`` is the register that holds it and the age of its file; ``is_old`` when a newer file was missed.
     """
 
     item: str
@@ -36,6 +36,7 @@ class CompareRow:
     held: str
     differs: bool = False
     source: str = ""
+    is_old: bool = False
 
 
 def compare_rows(dossier: Dossier) -> list[CompareRow]:
@@ -43,11 +44,15 @@ def compare_rows(dossier: Dossier) -> list[CompareRow]:
     consulted = dossier.consulted
     national = () if dossier.claimed.is_abroad else _rows(dossier, dossier.record)
     sources = (
-        (national, source_age(consulted.nppes, "no register")),
-        (_board_rows(dossier), source_age(_board_age(dossier), "no board’s list")),
-        (_exclusion_rows(dossier), source_age(consulted.leie, "no exclusion list")),
+        (national, consulted.nppes, "no register"),
+        (_board_rows(dossier), _board_age(dossier), "no board’s list"),
+        (_exclusion_rows(dossier), consulted.leie, "no exclusion list"),
     )
-    return [replace(row, source=source) for rows, source in sources for row in rows]
+    return [
+        replace(row, source=source_age(age, without), is_old=age is None or age.is_stale)
+        for rows, age, without in sources
+        for row in rows
+    ]
 
 
 def registry_rows(dossier: Dossier, record: RegisterRecord) -> list[CompareRow]:
@@ -90,6 +95,8 @@ def _rows(dossier: Dossier, record: RegisterRecord | None) -> Iterator[CompareRo
     yield CompareRow("Licence", runs, licences, differs)
     place = ", ".join(filter(None, (held.city.title(), label_of_state(held.state))))
     yield CompareRow("Practice", (), place)
+    if held.phone:
+        yield CompareRow("Practice’s telephone", (), held.phone)
 
 
 def _board_rows(dossier: Dossier) -> Iterator[CompareRow]:
@@ -105,6 +112,8 @@ def _board_rows(dossier: Dossier) -> Iterator[CompareRow]:
     yield CompareRow(
         "Board’s name", _plain(given) if agrees else differing_runs(given, name), _titled(name), not agrees
     )
+    if born := _born(dossier):
+        yield born
     yield CompareRow("Licence for", (), board.kind.value.capitalize(), board.kind is not BoardKind.PHYSICIAN)
     until = f", until {board.expires_on:%d %B %Y}" if board.expires_on else ""
     discipline = ", discipline listed" if board.has_discipline else ""
@@ -112,9 +121,23 @@ def _board_rows(dossier: Dossier) -> Iterator[CompareRow]:
     yield CompareRow("Licence status", (), status, board.status is not BoardStatus.ACTIVE or bool(board.has_discipline))
 
 
+def _born(dossier: Dossier) -> CompareRow | None:
+    """Return the line of the birth date where both sides give one, or a part of one."""
+    board, said = dossier.board, dossier.claimed.birth_date
+    if board is None or not (board.birth_date or board.birth_year):
+        return None
+    held = f"{board.birth_date:%d %B %Y}" if board.birth_date else str(board.birth_year)
+    year = board.birth_date.year if board.birth_date else board.birth_year
+    differs = said is not None and (said != board.birth_date if board.birth_date else said.year != year)
+    return CompareRow("Born", _plain(f"{said:%d %B %Y}" if said else ""), held, differs)
+
+
 def _exclusion_rows(dossier: Dossier) -> Iterator[CompareRow]:
     today = dossier.consulted.today
-    for entry in (one for one in dossier.consulted.exclusions if one.is_in_force(today)):
+    in_force = [one for one in dossier.consulted.exclusions if one.is_in_force(today)]
+    if dossier.consulted.leie and not in_force:
+        yield CompareRow("Exclusions", (), "No match, by number or by name")
+    for entry in in_force:
         since = f" since {entry.excluded_on:%d %B %Y}" if entry.excluded_on else ""
         parts = (_titled(f"{entry.name.first} {entry.name.last}"), label_of_state(entry.state), entry.npi or "")
         yield CompareRow("Excluded", (), ", ".join(filter(None, parts)) + since, is_hit(entry, dossier))

@@ -47,11 +47,12 @@ class NoteForm(TextForm):
 
 
 class DecisionForm(TextForm):
-    """What a reviewer decides; the act is the button pressed."""
+    """What a reviewer decides; the act is the button pressed, the token what they had read."""
 
     act = StringField("Decision")
     reason = StringField("Reason")
     specialty = StringField("Specialty on the badge")
+    token = StringField("What was read")
     note = UserTextField("Note", Surface.REVIEWER_NOTE, optional=True)
 
 

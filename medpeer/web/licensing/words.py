@@ -53,6 +53,7 @@ REASON_WORDS: Final = {
     DecisionReason.PRACTICE_CALLED: "Reached on the practice’s published number",
     DecisionReason.NAME_EXPLAINED: "Former, hyphenated or second name; the rest agrees",
     DecisionReason.BOARD_SITE_AGREES: "The board’s own site agrees",
+    DecisionReason.DOCUMENT_READ: "The document shows them, and the rest agrees",
     DecisionReason.ASK_NAME: "Why the name differs",
     DecisionReason.ASK_LICENCE: "Which licence is right",
     DecisionReason.ASK_POSSESSION: "How to reach them at work",
@@ -188,16 +189,17 @@ def wait_words(wait: timedelta) -> str:
     return "1 day" if days == 1 else f"{days} days"
 
 
-def reason_groups(acts: Iterable[DecisionAct], *, with_possession: bool) -> list[tuple[str, list[tuple[str, str]]]]:
+def reason_groups(
+    acts: Iterable[DecisionAct], *, with_possession: bool, with_document: bool
+) -> list[tuple[str, str, list[tuple[str, str]]]]:
     """Return the reasons a reviewer may give, grouped by act; without possession an approval must show it."""
+
+    def fits(act: DecisionAct, reason: DecisionReason) -> bool:
+        if reason is DecisionReason.DOCUMENT_READ:
+            return with_document
+        return with_possession or act is not DecisionAct.APPROVE or reason in POSSESSION_REASONS
+
     return [
-        (
-            ACT_WORDS[act],
-            [
-                (reason.value, REASON_WORDS[reason])
-                for reason in REASONS[act]
-                if with_possession or act is not DecisionAct.APPROVE or reason in POSSESSION_REASONS
-            ],
-        )
+        (act.value, ACT_WORDS[act], [(one.value, REASON_WORDS[one]) for one in REASONS[act] if fits(act, one)])
         for act in acts
     ]
