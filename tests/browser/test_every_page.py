@@ -20,7 +20,7 @@ APPLICANT = "teo.marquardt@mailbox.example"
 STANDINGS: dict[str, tuple[str | None, list[str]]] = {
     "stranger": (None, ["/", "/sign-in", "/sign-up", "/nowhere"]),
     "applicant": (APPLICANT, ["/join", "/account"]),
-    "reviewer": (REVIEWER, ["/review", "/review/1"]),
+    "reviewer": (REVIEWER, ["/review", "/review/1", "/review/14", "/review/registers"]),
     "moderator": (
         MODERATOR,
         ["/moderation", "/moderation/statistics", "/moderation/checks", "/policies", "/unmasking"],

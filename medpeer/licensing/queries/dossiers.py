@@ -17,6 +17,7 @@ from medpeer.licensing.models.membership import LicenceTerm
 from medpeer.licensing.policy.endorsing import ApprovalStep, approval_step
 from medpeer.licensing.policy.queue import QueueKind, kind_of
 from medpeer.licensing.queries import claims, consulting, documents, endorsements, members, second_accounts
+from medpeer.licensing.queries.consulting import RegistersInUse
 from medpeer.licensing.queries.documents import DocumentRow
 from medpeer.licensing.queries.review import access_claim
 from medpeer.licensing.queries.vouchers import domain_of_member
@@ -68,15 +69,15 @@ class Dossier:
         return kind_of(self.standing, is_held=self.claim.status is ClaimStatus.HELD)
 
 
-def access_dossier(session: Session, actor: Actor, claim_id: int) -> Dossier:
-    """Return a claim with what the registers say today.
+def access_dossier(session: Session, actor: Actor, claim_id: int, in_use: RegistersInUse | None = None) -> Dossier:
+    """Return a claim with what the registers say today; ``in_use`` saves asking which these are.
 
     Raises:
         NotFoundError: as ``access_claim``.
     """
     claim = access_claim(session, actor, claim_id)
     claimed = claims.claimed_licence(session, claim)
-    consulted = consulting.consult(session, claimed)
+    consulted = consulting.consult(session, claimed, in_use)
     possession = claims.possession_of(session, claim_id)
     words = endorsements.standing_words(session, [claim_id]).get(claim_id, [])
     return Dossier(

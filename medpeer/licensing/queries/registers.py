@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from unicodedata import combining, normalize
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from medpeer.core.db import context_of
@@ -132,11 +133,21 @@ def _other_names(row: RegisterPhysician) -> tuple[PersonName, ...]:
 def list_records_named(
     session: Session, current: Edition | None, last: str, first: str = "", *, limit: int = 50
 ) -> tuple[RegisterRecord, ...]:
-    """Return the numbers with a last name, as the register writes it, whose first name starts as given; by name."""
-    named = select(RegisterPhysician).where(RegisterPhysician.last_name == last.strip().upper())
+    """Return the numbers with a last name whose first name starts as given, by name.
+
+    The register writes capitals without marks; a file that does not is found as it is typed.
+    """
+    named = select(RegisterPhysician).where(RegisterPhysician.last_name.in_(_written(last)))
     if first.strip():
-        named = named.where(RegisterPhysician.first_name.startswith(first.strip().upper(), autoescape=True))
+        starts = (RegisterPhysician.first_name.startswith(one, autoescape=True) for one in _written(first))
+        named = named.where(or_(*starts))
     return _list(session, current, named.order_by(RegisterPhysician.first_name, RegisterPhysician.npi).limit(limit))
+
+
+def _written(name: str) -> tuple[str, ...]:
+    typed = " ".join(name.split())
+    bare = "".join(sign for sign in normalize("NFKD", typed) if not combining(sign))
+    return tuple(dict.fromkeys((typed.upper(), bare.upper(), typed)))
 
 
 def list_records_licensed(

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from medpeer.licensing.countries import label_of_place
 from medpeer.licensing.evidence import (
     LEIE,
     NPPES,
@@ -46,7 +47,7 @@ def read_as(lookup: Lookup) -> str:
         case LookupKind.NUMBER:
             return f"NPI {print_npi(lookup.number)}"
         case LookupKind.LICENCE:
-            return f"licence {lookup.number} of {label_of_state(lookup.place) or lookup.place}"
+            return f"licence {lookup.number} of {label_of_place(lookup.place)}"
         case LookupKind.NAME:
             ways = (
                 f"last name {name.last}{f', first name {name.first}' if name.first else ''}" for name in lookup.names

@@ -16,9 +16,8 @@ from medpeer.licensing.evidence import PossessionProof
 from medpeer.licensing.models import WAITING_STATUSES
 from medpeer.licensing.policy import CheckKind, DecisionAct, DecisionReason
 from medpeer.licensing.policy.queue import QueueView
-from medpeer.licensing.queries import dossiers, queue, review
+from medpeer.licensing.queries import consulting, dossiers, queue, review
 from medpeer.licensing.queries.dossiers import Dossier
-from medpeer.licensing.queries.editions import register_ages
 from medpeer.licensing.queries.queue import QueueRow
 from medpeer.licensing.service import decisions, endorsements
 from medpeer.web.access import Access, access, current_actor
@@ -67,16 +66,16 @@ def _desk(claim_id: int | None, form: DecisionForm | None = None) -> str:
         everyone = queue.list_waiting(session, actor)
         rows = [row for row in everyone if row.is_in(view)]
         shown = claim_id if claim_id is not None else next((row.claim_id for row in rows), None)
-        dossier = dossiers.access_dossier(session, actor, shown) if shown is not None else None
+        in_use = consulting.registers_in_use(session)
+        dossier = dossiers.access_dossier(session, actor, shown, in_use) if shown is not None else None
         median = review.median_wait_today(session)
-        ages = register_ages(session)
     return render_template(
         "licensing/review.html",
         rows_waiting=rows,
         views=[(one, word, sum(row.is_in(one) for row in everyone)) for one, word in desk_words.VIEW_WORDS.items()],
         view=view,
         causes={row.claim_id: desk_words.cause_words(row, SENT_BECAUSE) for row in rows},
-        stale=sorted({words.register_words(age.register) for age in ages if age.is_stale}),
+        stale=sorted({words.register_words(age.register) for age in in_use.ages if age.is_stale}),
         is_list=claim_id is None,
         next_id=_next_of(rows, shown),
         place=place_in_queue([row.claim_id for row in rows], shown),
