@@ -173,8 +173,6 @@ def list_waiting_claims(session: Session) -> tuple[int, ...]:
     """Return the claims to check anew once a newer file is in use, oldest first."""
     return tuple(
         session.scalars(
-            select(LicenceClaim.id)
-            .where(LicenceClaim.status.in_(WAITING_STATUSES))
-            .order_by(LicenceClaim.filed_at)
+            select(LicenceClaim.id).where(LicenceClaim.status.in_(WAITING_STATUSES)).order_by(LicenceClaim.filed_at)
         )
     )

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 
 from medpeer.licensing.evidence import (
     BoardKind,
+    BoardRecord,
     BoardStatus,
     EntityType,
     Exclusion,
@@ -46,6 +48,7 @@ def compare_rows(dossier: Dossier) -> list[CompareRow]:
     sources = (
         (national, consulted.nppes, "no register"),
         (_board_rows(dossier), _board_age(dossier), "no board’s list"),
+        (_birth_rows(dossier), _board_age(dossier), "no board’s list"),
         (_exclusion_rows(dossier), consulted.leie, "no exclusion list"),
     )
     return [
@@ -112,8 +115,6 @@ def _board_rows(dossier: Dossier) -> Iterator[CompareRow]:
     yield CompareRow(
         "Board’s name", _plain(given) if agrees else differing_runs(given, name), _titled(name), not agrees
     )
-    if born := _born(dossier):
-        yield born
     yield CompareRow("Licence for", (), board.kind.value.capitalize(), board.kind is not BoardKind.PHYSICIAN)
     until = f", until {board.expires_on:%d %B %Y}" if board.expires_on else ""
     discipline = ", discipline listed" if board.has_discipline else ""
@@ -121,15 +122,21 @@ def _board_rows(dossier: Dossier) -> Iterator[CompareRow]:
     yield CompareRow("Licence status", (), status, board.status is not BoardStatus.ACTIVE or bool(board.has_discipline))
 
 
-def _born(dossier: Dossier) -> CompareRow | None:
-    """Return the line of the birth date where both sides give one, or a part of one."""
-    board, said = dossier.board, dossier.claimed.birth_date
-    if board is None or not (board.birth_date or board.birth_year):
-        return None
-    held = f"{board.birth_date:%d %B %Y}" if board.birth_date else str(board.birth_year)
-    year = board.birth_date.year if board.birth_date else board.birth_year
-    differs = said is not None and (said != board.birth_date if board.birth_date else said.year != year)
-    return CompareRow("Born", _plain(f"{said:%d %B %Y}" if said else ""), held, differs)
+def _birth_rows(dossier: Dossier) -> Iterator[CompareRow]:
+    said, board = dossier.claimed.birth_date, dossier.board
+    held = _day(board.birth_date) or str(board.birth_year or "") if board else ""
+    if said is None and not held:
+        return
+    is_other = said is not None and board is not None and not _may_be_born(said, board)
+    yield CompareRow("Born", _plain(_day(said)), held, is_other)
+
+
+def _may_be_born(said: date, board: BoardRecord) -> bool:
+    return board.birth_date in {None, said} and board.birth_year in {None, said.year}
+
+
+def _day(day: date | None) -> str:
+    return f"{day:%d %B %Y}" if day else ""
 
 
 def _exclusion_rows(dossier: Dossier) -> Iterator[CompareRow]:
@@ -139,7 +146,8 @@ def _exclusion_rows(dossier: Dossier) -> Iterator[CompareRow]:
         yield CompareRow("Exclusions", (), "No match, by number or by name")
     for entry in in_force:
         since = f" since {entry.excluded_on:%d %B %Y}" if entry.excluded_on else ""
-        parts = (_titled(f"{entry.name.first} {entry.name.last}"), label_of_state(entry.state), entry.npi or "")
+        born = f"born {_day(entry.birth_date)}" if entry.birth_date else ""
+        parts = (_titled(f"{entry.name.first} {entry.name.last}"), label_of_state(entry.state), entry.npi or "", born)
         yield CompareRow("Excluded", (), ", ".join(filter(None, parts)) + since, is_hit(entry, dossier))
 
 

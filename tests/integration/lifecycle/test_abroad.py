@@ -181,6 +181,10 @@ def test_a_birth_date_is_sealed_and_meets_the_exclusion_list(
     assert claim_of(database, british).status is ClaimStatus.NEEDS_REVIEW
     assert b"1978-02-03" not in b"".join(path.read_bytes() for path in data_dir.glob("*.db*"))
     assert "3 February 1978" in people.client(british).get("/join").text
+    desk = people.client(people.physician(Role.REVIEWER))
+    dossier = desk.get(f"/review/{claim_of(database, british).id}").text
+    assert "03 February 1978" in dossier
+    assert "Florida, born 06 June 1978" in dossier
 
 
 def test_who_leaves_their_register_is_looked_at_and_who_is_struck_off_is_held(
