@@ -9,6 +9,7 @@ from medpeer.accounts import queries, service
 from medpeer.credentials.service.devices import forget_other_devices
 from medpeer.leaving import queries as leaving
 from medpeer.licensing.queries import members, vouchers
+from medpeer.licensing.queries.badges import own_badge
 from medpeer.web.access import Access, access, current_actor
 from medpeer.web.signing_in import device_token, signed_out
 from medpeer.web.state import reading, state, transaction
@@ -27,8 +28,15 @@ def show_account() -> ResponseReturnValue:
         ends_on = members.licence_ends_on(session, actor.physician_id)
         departure = leaving.view_departure(session, actor)
         asked_by = vouchers.count_waiting(session, actor)
+        badge = own_badge(session, actor.physician_id) if actor.is_verified else ""
     return render_template(
-        "account/account.html", view=view, sign_ins=sign_ins, ends_on=ends_on, departure=departure, asked_by=asked_by
+        "account/account.html",
+        view=view,
+        sign_ins=sign_ins,
+        ends_on=ends_on,
+        departure=departure,
+        asked_by=asked_by,
+        badge=badge,
     )
 
 

@@ -29,7 +29,7 @@ BUDGETS: Final = {
     "/search": 5,
     "/notifications": 7,
     # Who one is, how long for, whether one is about to go, who waits for one’s word, where one is signed in.
-    "/account": 10,
+    "/account": 11,
     "/report/post/2": 7,
 }
 

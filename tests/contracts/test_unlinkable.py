@@ -20,8 +20,13 @@ from medpeer.accounts.actor import Actor
 from medpeer.accounts.models import Physician, Role, Specialty, Standing, Tier
 from medpeer.core.content import ContentKind
 from medpeer.gate import Surface
+from medpeer.jobs.accounts import AccountKeeper
+from medpeer.leaving.models import TextsChoice
+from medpeer.leaving.policy import GRACE, LAST_MAIL
+from medpeer.leaving.service.announcing import ask_to_leave
 from medpeer.unmasking import service as unmasking
 from medpeer.unmasking.models import UnmaskingReason, UnmaskingState
+from medpeer.web.state import attached
 from tests.factories.discussions import Discussions
 from tests.factories.texts import cleared
 from tests.factories.twins import PLACES, Pages, Twin, acted, faceless, heard, twin
@@ -145,6 +150,30 @@ def test_what_happens_to_a_person_shows_in_no_other_place(twins: Twins) -> None:
         for act in CHANGES:
             world.change(act)
     assert apart(twins, areas=READ) == {}
+
+
+def _leave(world: Twin, author: Actor) -> None:
+    """Let ``author`` delete their account, with the case as the first of their conversations to be withdrawn."""
+    parts, chances = attached(world.app), iter([0.0, *[0.99] * len(PLACES)])
+    keeper = AccountKeeper(
+        world.database, parts.carrier, parts.documents, parts.settings.mailbox_dir, chance=lambda: next(chances)
+    )
+    with world.database.transaction() as session:
+        ask_to_leave(session, author, TextsChoice.WITHDRAW)
+    for wait in (GRACE, LAST_MAIL):
+        world.clock.set(world.clock.now() + wait)
+        keeper.run_once()
+        parts.relay.drain()
+
+
+def test_whoever_leaves_goes_from_one_place_at_a_time(twins: Twins) -> None:
+    for world in twins:
+        world.change(_leave)
+        world.sign_in()
+    assert apart(twins, areas=READ) == {}
+    case = twins[0].readers["member"].get(f"/threads/{twins[0].ids['thread_id'][0]}").text
+    assert "Withdrawn by author" in case
+    assert "falling potassium" not in case
 
 
 NAMES: Final = ("Okafor", "Lindqvist", "Marchetti", "Haddad", "Novak", "Sato", "Brandt")

@@ -82,12 +82,17 @@ class Twin:
     people: People
     authors: dict[str, Actor] = field(default_factory=dict)
     readers: dict[str, FlaskClient] = field(default_factory=dict)
+    reading: dict[str, Actor] = field(default_factory=dict)
     ids: dict[str, list[object]] = field(default_factory=dict)
     written: dict[str, tuple[type[Participant] | type[RoomMember], int]] = field(default_factory=dict)
 
     def later(self) -> None:
         """Let some minutes pass, so that no two things happen at one time."""
         self.clock.set(self.clock.now() + timedelta(minutes=7))
+
+    def sign_in(self) -> None:
+        """Give the readers a new browser each: sign-ins do not last for weeks."""
+        self.readers = {name: self.people.client(actor) for name, actor in self.reading.items()}
 
     def change(self, act: Callable[["Twin", Actor], None]) -> None:
         """Let ``act`` happen to whoever wrote the case."""
@@ -157,7 +162,8 @@ def _settle(made: Twin, *, one_person: bool) -> None:
     crowd = [made.people.physician() for _ in PLACES]
     made.authors = {place: crowd[0] if one_person else one for place, one in zip(PLACES, crowd, strict=True)}
     _write(made, reader)
-    made.readers = {"member": made.people.client(reader), "moderator": made.people.client(desk)}
+    made.reading = {"member": reader, "moderator": desk}
+    made.sign_in()
     attached(made.app).relay.drain()
 
 
