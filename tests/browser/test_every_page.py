@@ -19,7 +19,7 @@ MODERATOR = "desmond.achterberg@stlukes.example"
 APPLICANT = "teo.marquardt@mailbox.example"
 STANDINGS: dict[str, tuple[str | None, list[str]]] = {
     "stranger": (None, ["/", "/sign-in", "/sign-up", "/nowhere"]),
-    "applicant": (APPLICANT, ["/join", "/account"]),
+    "applicant": (APPLICANT, ["/join", "/join?change=1", "/account"]),
     "reviewer": (REVIEWER, ["/review", "/review/1", "/review/14", "/review/registers"]),
     "moderator": (
         MODERATOR,
