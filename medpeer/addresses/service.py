@@ -21,6 +21,7 @@ from medpeer.core.db import context_of
 from medpeer.core.errors import NotAllowedError
 from medpeer.credentials.service.forgetting import drop_added_since
 from medpeer.credentials.service.password import close_resets, lock_password
+from medpeer.hospitals.service import drop_links_since
 
 
 def ask_change(session: Session, actor: Actor, email: str) -> None:
@@ -122,6 +123,7 @@ def object_to(session: Session, token: str, password_hash: str) -> Side:
     if side is Side.OLD:
         _take_back(session, change)
         drop_added_since(session, change.physician_id, change.asked_at - policy.SUSPECT_FOR)
+        drop_links_since(session, change.physician_id, change.asked_at - policy.SUSPECT_FOR)
         lock_password(session, change.physician_id, password_hash)
     _stop(session, change, ChangeState.OBJECTED)
     return side

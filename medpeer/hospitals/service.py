@@ -1,6 +1,7 @@
 """Every write to links with hospitals. Services never commit."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
@@ -114,6 +115,16 @@ def end_by_departure(session: Session, provider: Provider, departure: Departure)
         wanted = wanted.where(HospitalLink.id.in_(ended_here))
     links = session.scalars(wanted).all()
     return sum(_end(session, one.physician_id, _opened_by(session, one, sid)) for one in links)
+
+
+def drop_links_since(session: Session, physician_id: int, since: datetime) -> None:
+    """Take away the links that an account got at ``since`` or later, which somebody else may have made."""
+    added = select(HospitalLink.id).where(HospitalLink.physician_id == physician_id, HospitalLink.linked_at >= since)
+    gone = session.scalars(added).all()
+    session.execute(delete(HospitalSignIn).where(HospitalSignIn.link_id.in_(gone)))
+    session.execute(delete(HospitalLink).where(HospitalLink.id.in_(gone)))
+    if gone:
+        tell(session, physician_id, CredentialChange.HOSPITAL_REMOVED)
 
 
 def forget_links(session: Session, physician_id: int) -> None:

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from medpeer.core.db import Database
 from medpeer.core.errors import MedpeerError
 from medpeer.core.outbox import Event, StoredEvent
+from medpeer.leaving.queries import find_departure
 from medpeer.moderation.events import ScrubOrdered
 from medpeer.notifications.models import Notification
 from medpeer.own_data import queries, service
@@ -128,7 +129,8 @@ class OwnDataKeeper:
                 raise _OvertakenError(message)
 
         with self._database.reading() as session:
-            sections = [*list_sections(session, physician_id), _inbox(session, physician_id)]
+            above = (_inbox(session, physician_id), _leaving(session, physician_id))
+            sections = [*list_sections(session, physician_id), *above]
             pack(session, writer, physician_id, sections, progress)
 
     def _put_back(self, file_id: int) -> None:
@@ -165,3 +167,10 @@ def _inbox(session: Session, physician_id: int) -> Section:
         for one in told
     ]
     return Section("notifications", "What you were told", "Kept for ninety days.", rows)
+
+
+def _leaving(session: Session, physician_id: int) -> Section:
+    """Return a wish to go, while it can be taken back."""
+    departure = find_departure(session, physician_id)
+    rows: list[Row] = [{"asked": departure.asked_at, "texts": departure.texts}] if departure else []
+    return Section("leaving", "Leaving", "Whether you asked for your account to be deleted.", rows)

@@ -25,11 +25,13 @@ GOES: Final = frozenset(
         "email_proof",
         "expiry_notice",
         "follow",
+        "hospital_link",
         "known_device",
         "licence_claim",
         "licence_holding",
         "licence_term",
         "notification",
+        "own_data_file",
         "passkey",
         "password_reset",
         "physician_role",
@@ -39,6 +41,7 @@ GOES: Final = frozenset(
         "register_change",
         "room_read",
         "round_dismissal",
+        "sign_in_link",
     }
 )
 """Tables whose rows go by ``physician_id``, with all that hangs on them."""
@@ -50,6 +53,7 @@ STAYS: Final[Mapping[str, str]] = MappingProxyType(
         "image.uploader_id": "a picture stays or goes with its post",
         "standing_event.physician_id": "what was decided and when, with digests of the evidence",
         "standing_event.actor_id": "who decided on somebody else",
+        "claim_endorsement.reviewer_id": "a first reviewer's word on somebody else",
         "claim_decision.reviewer_id": "a reviewer's decisions on others outlast the reviewer",
         "document_view.reviewer_id": "a reviewer's looks at others' documents",
         "voucher.colleague_id": "a word given for somebody else, on which their membership rests",

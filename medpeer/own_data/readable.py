@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from enum import Enum
 from html import escape
 from typing import Final
 
@@ -73,7 +74,12 @@ def _shown(key: str, value: Value) -> str:
             return ", ".join(_shown(key, one) for one in several) or "None"
         case text if key == "file":
             return f'<a href="{escape(str(text))}">{escape(str(text))}</a>'
-        case text if isinstance(value, datetime):
-            return f"{value:%-d %B %Y, %H:%M}"
         case text:
-            return escape(str(text))
+            return escape(_read(value, str(text)))
+
+
+def _read(value: Value, text: str) -> str:
+    """Return a plain value as people read it: words of closed sets without underscores, moments by the calendar."""
+    if isinstance(value, Enum):
+        return text.replace("_", " ")
+    return f"{value:%-d %B %Y, %H:%M}" if isinstance(value, datetime) else text

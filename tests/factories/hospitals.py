@@ -98,19 +98,23 @@ def _wait(port: int, process: subprocess.Popen[bytes]) -> None:
 
 
 def providers_file(folder: Path, *hospitals: Hospital, **more: dict[str, Any]) -> Path:
-    """Write the operator's file for some hospitals, whose domains are ``<slug without its hyphens>.example``."""
+    """Write the operator's file for some hospitals, whose domains are ``<slug without its hyphens>.example``.
+
+    ``more`` says otherwise of one of them, by its slug with underscores.
+    """
     (folder / "hospital.secret").write_text(SECRET)
-    lines = []
+    tables = []
     for one in hospitals:
-        lines += [
-            f"[{one.slug}]",
-            f'name = "{one.slug.replace("-", " ").title()}"',
-            f'issuer = "{one.issuer}"',
-            'client_id = "medpeer"',
-            'client_secret_file = "hospital.secret"',
-            f'domains = ["{one.slug.replace("-", "")}.example"]',
-            *(f"{key} = {json.dumps(value)}" for key, value in more.get(one.slug.replace("-", "_"), {}).items()),
-        ]
+        usual: dict[str, Any] = {
+            "name": one.slug.replace("-", " ").title(),
+            "issuer": one.issuer,
+            "client_id": "medpeer",
+            "client_secret_file": "hospital.secret",
+            "domains": [f"{one.slug.replace('-', '')}.example"],
+        }
+        said = usual | more.get(one.slug.replace("-", "_"), {})
+        # What JSON writes of texts, numbers and lists is TOML too.
+        tables.append("\n".join([f"[{one.slug}]", *(f"{key} = {json.dumps(value)}" for key, value in said.items())]))
     path = folder / "hospitals.toml"
-    path.write_text("\n".join(lines) + "\n")
+    path.write_text("\n".join(tables) + "\n")
     return path

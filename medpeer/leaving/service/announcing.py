@@ -15,10 +15,12 @@ from medpeer.core import outbox
 from medpeer.core.crypto import new_token, token_digest
 from medpeer.core.db import context_of
 from medpeer.credentials.service.forgetting import forget_credentials
+from medpeer.hospitals.service import forget_links
 from medpeer.leaving import policy, queries
 from medpeer.leaving.events import AccountClosed, LeavingAsked
 from medpeer.leaving.models import Departure, TextsChoice, Withdrawal
 from medpeer.licensing.service.departing import leave_marks, withdraw_claims
+from medpeer.own_data import service as own_data
 
 Chance = Callable[[], float]
 """Gives a number from 0 to 1 that nobody can foretell."""
@@ -61,6 +63,8 @@ def close_account(session: Session, physician_id: int, *, password_hash: str, ch
     # The last mail goes to the sealed address; nobody finds the account by it any more, and a new one may have it.
     physician.email_digest = token_digest(new_token())
     forget_credentials(session, physician_id)
+    forget_links(session, physician_id)
+    own_data.withdraw(session, physician_id)
     session.execute(delete(PhysicianRole).where(PhysicianRole.physician_id == physician_id))
     if departure.texts is TextsChoice.WITHDRAW:
         session.add_all(_withdrawals(session, physician_id, chance))

@@ -17,6 +17,7 @@ def list_sections(session: Session, physician_id: int) -> list[Section]:
         account.standing(session, physician_id),
         account.sign_ins(session, physician_id),
         account.ways_in(session, physician_id),
+        account.changes(session, physician_id),
         licence.claims(session, actor),
         licence.terms(session, physician_id),
         licence.proofs(session, physician_id),

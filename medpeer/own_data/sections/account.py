@@ -7,7 +7,8 @@ from medpeer.accounts import queries as accounts
 from medpeer.accounts.actor import Actor
 from medpeer.accounts.devices import Device
 from medpeer.accounts.models import DeviceSession, EmailProof, Physician, PolicyTightening, StandingEvent
-from medpeer.credentials.models import KnownDevice
+from medpeer.addresses.models import EmailChange
+from medpeer.credentials.models import KnownDevice, PasswordReset, SignInLink
 from medpeer.credentials.queries import list_factors
 from medpeer.hospitals.queries import list_links
 from medpeer.own_data.values import Row, Section
@@ -79,8 +80,39 @@ def ways_in(session: Session, physician_id: int) -> Section:
         {"kind": "hospital", "hospital": one.hospital, "since": one.linked_at, "last_used": one.last_used_at}
         for one in list_links(session, physician_id)
     ]
+    rows += _links(session, physician_id)
     known = select(KnownDevice.first_seen_at).where(KnownDevice.physician_id == physician_id)
     rows += [
         {"kind": "known browser", "since": one} for one in session.scalars(known.order_by(KnownDevice.first_seen_at))
     ]
     return Section("ways_in", "Ways to sign in", "Their secrets are not here: nobody can read them back.", rows)
+
+
+def _links(session: Session, physician_id: int) -> list[Row]:
+    """Return the links that were mailed in place of a password, and to choose another one."""
+    resets = session.scalars(
+        select(PasswordReset).where(PasswordReset.physician_id == physician_id).order_by(PasswordReset.id)
+    )
+    links = session.scalars(select(SignInLink).where(SignInLink.physician_id == physician_id).order_by(SignInLink.id))
+    rows: list[Row] = [
+        {"kind": "link to a new password", "since": one.asked_at, "closed": one.closed_at} for one in resets
+    ]
+    return rows + [{"kind": "link to sign in", "since": one.created_at, "last_used": one.used_at} for one in links]
+
+
+def changes(session: Session, physician_id: int) -> Section:
+    """Return each change of address: when, and what came of it. Its addresses are kept no longer than needed."""
+    found = session.scalars(
+        select(EmailChange).where(EmailChange.physician_id == physician_id).order_by(EmailChange.id)
+    )
+    rows: list[Row] = [
+        {
+            "asked": one.asked_at,
+            "new_agreed": one.new_agreed_at,
+            "old_agreed": one.old_agreed_at,
+            "done": one.done_at,
+            "state": one.state,
+        }
+        for one in found
+    ]
+    return Section("address_changes", "Changes of address", "Both addresses are asked.", rows)

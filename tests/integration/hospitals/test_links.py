@@ -184,3 +184,19 @@ def test_a_deleted_account_leaves_no_tie_to_a_hospital(ada: Traveller, stlukes: 
     with database.transaction() as session:
         service.forget_links(session, ada.actor.physician_id)
     assert (count(database, HospitalLink), count(database, HospitalSignIn)) == (0, 0)
+
+
+def test_a_link_that_somebody_else_may_have_made_goes_when_the_old_mailbox_objects(
+    ada: Traveller, stlukes: Hospital, lakeside: Hospital, clock: SettableClock, database: Database
+) -> None:
+    stlukes.name("staff-17", EMAIL)
+    ada.go(stlukes)
+    clock.set(clock.now() + timedelta(days=3))
+    ada.sign_in_here()
+    lakeside.name("intruder")
+    ada.link(lakeside)
+    with database.transaction() as session:
+        service.drop_links_since(session, ada.actor.physician_id, clock.now() - timedelta(days=1))
+    with database.reading() as session:
+        assert list(session.scalars(select(HospitalLink.hospital))) == ["st-lukes"]
+        assert session.scalar(select(func.count()).select_from(HospitalSignIn)) == 1

@@ -35,6 +35,10 @@ TOLD: Final = {
     "passkey": "ways_in",
     "recovery_code": "ways_in",
     "hospital_link": "ways_in",
+    "password_reset": "ways_in",
+    "sign_in_link": "ways_in",
+    "email_change": "address_changes",
+    "departure": "leaving",
     "licence_claim": "licence_claims",
     "claim_decision": "licence_claims",
     "licence_term": "licence_terms",
@@ -53,8 +57,10 @@ TOLD: Final = {
     "notification": "notifications",
 }
 UNTOLD: Final = {
+    "withdrawal": "comes to be when the account is closed, after which nobody can ask",
     "licence_holding": "a digest of the number of the claim, which is told",
     "register_change": "what a register says of its own row; what came of it is told in the standing",
+    "claim_endorsement": "a first reviewer's word, which waits for a second one; what they decide is told",
     "document_view": "a reviewer's look at a document; the reviewer's act is in the record",
     "case_opening": "a moderator's act, told in the record",
     "decision": "a moderator's act, told in the record; the words are of the desk",
