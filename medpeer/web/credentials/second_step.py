@@ -8,8 +8,9 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
+from medpeer.accounts import queries as accounts
+from medpeer.credentials import queries
 from medpeer.credentials.errors import StaleSlipError, TooManyCodesError, WrongCodeError
-from medpeer.credentials.queries import has_factor
 from medpeer.credentials.service import proof
 from medpeer.credentials.slips import SlipPurpose, read_slip, spend_slip, write_slip
 from medpeer.hospitals import service as hospitals
@@ -27,20 +28,23 @@ from medpeer.web.state import reading, state, transaction
 def go_on(physician_id: int, target: str | None) -> ResponseReturnValue:
     """Let a person in whose password was right, or ask for the second step of who has one."""
     with reading() as database:
-        wants_more = has_factor(database, physician_id)
+        wants_more = queries.has_factor(database, physician_id)
     return ask_second_step(physician_id, target) if wants_more else admit(physician_id, target)
 
 
 def ask_second_step(physician_id: int, target: str | None, came_by: CameBy | None = None) -> ResponseReturnValue:
     """Answer a right password, or a hospital's word, with the question for a second proof; nothing is signed in yet."""
-    value = json.dumps([physician_id, [came_by.link_id, came_by.sid_digest] if came_by else None])
+    way = [came_by.link_id, came_by.sid_digest] if came_by else None
+    value = json.dumps([physician_id, _password_mark(physician_id), way])
     slip = write_slip(state().database.context, SlipPurpose.SECOND_STEP, session_token=session_token(), value=value)
-    return _page(CodeForm(formdata=None, slip=slip, next=target or ""), came_by)
+    return _page(CodeForm(formdata=None, slip=slip, next=target or ""), _Pending(physician_id, came_by))
 
 
-def _page(form: CodeForm, came_by: CameBy | None) -> str:
-    asked = ask_any(SlipPurpose.SIGN_IN)
-    return render_template("credentials/second_step.html", form=form, asked=asked, by_hospital=came_by is not None)
+def _password_mark(physician_id: int) -> str:
+    """Return a digest of the present password's hash: a second step ends with the password it was begun under."""
+    with reading() as session:
+        found = accounts.credentials_of(session, physician_id)
+    return state().database.context.vault.digest("second-step", found.password_hash)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +59,24 @@ def _read_pending(slip: str) -> _Pending:
     """Return whose first step was done a moment ago, in this browser.
 
     Raises:
-        StaleSlipError: nobody's, or too long ago.
+        StaleSlipError: nobody's, too long ago, or under a password that was changed since.
     """
     context = state().database.context
     value = read_slip(context, slip, SlipPurpose.SECOND_STEP, session_token=session_token())
-    physician_id, came_by = json.loads(value)
+    physician_id, mark, came_by = json.loads(value)
+    if mark != _password_mark(physician_id):
+        raise StaleSlipError
     return _Pending(physician_id, CameBy(*came_by) if came_by else None)
+
+
+def _page(form: CodeForm, pending: _Pending) -> str:
+    with reading() as session:
+        factors = queries.list_factors(session, pending.physician_id)
+    by_hospital = pending.came_by is not None
+    asked = ask_any(SlipPurpose.SIGN_IN) if factors.passkeys else None
+    return render_template(
+        "credentials/second_step.html", form=form, asked=asked, factors=factors, by_hospital=by_hospital
+    )
 
 
 @bp.post("/sign-in/second-step")
@@ -89,7 +105,7 @@ def _take(form: CodeForm, pending: _Pending, slip: str) -> ResponseReturnValue:
         tries.count_one()
         note_wrong_code(pending.physician_id)
         form.show(error)
-        return _page(form, pending.came_by), HTTPStatus.UNPROCESSABLE_ENTITY
+        return _page(form, pending), HTTPStatus.UNPROCESSABLE_ENTITY
     return go_in(form.next.data)
 
 

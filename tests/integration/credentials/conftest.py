@@ -72,7 +72,8 @@ class Member:
 
     def slip_of(self, answer: TestResponse) -> str:
         """Return the slip of a second-step page."""
-        found = re.search(r'name="slip" value="([^"]+)"', answer.text)
+        form = answer.text.split('action="/sign-in/second-step"')[1]
+        found = re.search(r'name="slip" value="([^"]+)"', form)
         assert found
         return found[1]
 

@@ -95,6 +95,19 @@ def test_the_second_step_belongs_to_one_browser_for_half_an_hour_and_one_use(mem
     assert not member.is_signed_in()
 
 
+def test_a_second_step_begun_with_an_old_password_ends_with_it(member: Member) -> None:
+    member.set_up_app()
+    owner = member.browser
+    member.new_browser()
+    thief, slip = member.browser, member.slip_of(member.give_password())
+    member.browser = owner
+    changed = member.post("/account/password", password=PASSWORD, new_password="seven quiet herons by the weir")
+    assert changed.headers["Location"] == "/account"
+    member.browser = thief
+    assert member.second_step(member.app_code(), slip).headers["Location"] == "/sign-in"
+    assert not member.is_signed_in()
+
+
 def test_a_wrong_first_code_switches_nothing_on(member: Member) -> None:
     member.post(f"{WAYS}/authenticator")
     answer = member.post(f"{WAYS}/authenticator/confirm", code="000000")
