@@ -169,7 +169,7 @@ def _leave(world: Twin, author: Actor) -> None:
 def test_whoever_leaves_goes_from_one_place_at_a_time(twins: Twins) -> None:
     for world in twins:
         world.change(_leave)
-        world.sign_in()
+        world.sign_readers_in()
     assert apart(twins, areas=READ) == {}
     case = twins[0].readers["member"].get(f"/threads/{twins[0].ids['thread_id'][0]}").text
     assert "Withdrawn by author" in case

@@ -90,7 +90,7 @@ class Twin:
         """Let some minutes pass, so that no two things happen at one time."""
         self.clock.set(self.clock.now() + timedelta(minutes=7))
 
-    def sign_in(self) -> None:
+    def sign_readers_in(self) -> None:
         """Give the readers a new browser each: sign-ins do not last for weeks."""
         self.readers = {name: self.people.client(actor) for name, actor in self.reading.items()}
 
@@ -163,7 +163,7 @@ def _settle(made: Twin, *, one_person: bool) -> None:
     made.authors = {place: crowd[0] if one_person else one for place, one in zip(PLACES, crowd, strict=True)}
     _write(made, reader)
     made.reading = {"member": reader, "moderator": desk}
-    made.sign_in()
+    made.sign_readers_in()
     attached(made.app).relay.drain()
 
 
