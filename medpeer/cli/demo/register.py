@@ -37,10 +37,23 @@ def _line(row: Row, up_to: date) -> dict[str, str]:
         columns.LAST: held["last"],
         columns.FIRST: held["first"],
         columns.CREDENTIAL: "M.D.",
-        columns.STATE: held["state"],
+        **_reached_at(held),
         columns.DEACTIVATED: f"{up_to - timedelta(days=gone):%m/%d/%Y}" if gone else "",
         **dict(zip(_FIRST_SLOT, (held["taxonomy"], held["licence"], held["state"], "Y"), strict=True)),
     }
     if held.get("other_last"):
         values |= {columns.OTHER_LAST: held["other_last"], columns.OTHER_FIRST: held["first"], columns.OTHER_KIND: "1"}
     return values
+
+
+def _reached_at(held: Row) -> dict[str, str]:
+    """Return where a code of record goes: an invented town, and numbers kept for fiction (555-0100 to 555-0199)."""
+    number = int(held["npi"][-3:])
+    street, _, city = (columns.ADDRESSES["practice_address"])[:3]
+    return {
+        street: f"{number % 90 + 3} HARBOUR ROAD",
+        city: "PORT MEDWAY",
+        columns.STATE: held["state"],
+        columns.PHONE: f"20255501{number % 100:02}",
+        columns.FAX: f"20255501{(number + 1) % 100:02}",
+    }

@@ -56,10 +56,12 @@ def access_document(session: Session, actor: Actor, claim_id: int, document_id: 
     return document
 
 
-def was_looked_at(session: Session, document_id: int, reviewer_id: int) -> bool:
-    """Tell whether a reviewer has seen a document."""
+def was_looked_at(session: Session, document_id: int, reviewer_id: int, *, since: datetime) -> bool:
+    """Tell whether a reviewer has seen a document at or after the moment ``since``."""
     seen = select(DocumentView.id).where(
-        DocumentView.document_id == document_id, DocumentView.reviewer_id == reviewer_id
+        DocumentView.document_id == document_id,
+        DocumentView.reviewer_id == reviewer_id,
+        DocumentView.viewed_at >= since,
     )
     return session.scalar(select(seen.exists())) is True
 

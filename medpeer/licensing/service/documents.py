@@ -1,5 +1,6 @@
 """Showing a document, looking at one, believing one, and noting that one was destroyed. Files are the caller's."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy import func, select
@@ -10,10 +11,11 @@ from medpeer.accounts.actor import Actor
 from medpeer.audit import AuditAction, ObjectKind
 from medpeer.core.db import context_of
 from medpeer.licensing.errors import NotLookedAtError, TooManyDocumentsError
-from medpeer.licensing.evidence import PossessionProof
+from medpeer.licensing.evidence import ClaimedLicence, PossessionProof
 from medpeer.licensing.models import LicenceClaim
 from medpeer.licensing.models.documents import ClaimDocument, DocumentView
 from medpeer.licensing.policy.documents import MAX_DOCUMENTS, MAX_DOCUMENTS_A_DAY, DocumentKind, DocumentMedia
+from medpeer.licensing.queries import claims
 from medpeer.licensing.queries import documents as queries
 from medpeer.licensing.service import proofs
 
@@ -60,8 +62,19 @@ def add_document(
     return document
 
 
-def look_at(session: Session, actor: Actor, claim_id: int, document_id: int) -> tuple[str, DocumentMedia]:
-    """Note that a reviewer looks at a document and return where it lies and what it is.
+@dataclass(frozen=True, slots=True)
+class DocumentSeen:
+    """A document as a reviewer looks at it, beside what its applicant says; the picture lies at ``place``."""
+
+    kind: DocumentKind
+    media_type: DocumentMedia
+    place: str
+    is_believed: bool
+    claimed: ClaimedLicence
+
+
+def look_at(session: Session, actor: Actor, claim_id: int, document_id: int) -> DocumentSeen:
+    """Note that a reviewer looks at a document and return it.
 
     Raises:
         NotFoundError: as ``queries.access_document``.
@@ -70,7 +83,13 @@ def look_at(session: Session, actor: Actor, claim_id: int, document_id: int) -> 
     now = context_of(session).clock.now()
     session.add(DocumentView(document_id=document.id, reviewer_id=actor.physician_id, viewed_at=now))
     _record(session, AuditAction.DOCUMENT_VIEWED, document, actor.physician_id)
-    return document.place or "", document.media_type
+    return DocumentSeen(
+        kind=document.kind,
+        media_type=document.media_type,
+        place=document.place or "",
+        is_believed=document.believed_at is not None,
+        claimed=claims.claimed_licence(session, session.get_one(LicenceClaim, claim_id)),
+    )
 
 
 def believe(session: Session, actor: Actor, claim_id: int, document_id: int) -> None:
@@ -81,13 +100,14 @@ def believe(session: Session, actor: Actor, claim_id: int, document_id: int) -> 
         NotLookedAtError: the reviewer has not seen it.
     """
     document = queries.access_document(session, actor, claim_id, document_id)
-    if not queries.was_looked_at(session, document.id, actor.physician_id):
+    claim = session.get_one(LicenceClaim, claim_id)
+    # What was seen beside other details, before the applicant changed them, was not seen.
+    if not queries.was_looked_at(session, document.id, actor.physician_id, since=claim.filed_at):
         raise NotLookedAtError
     if document.believed_at is not None:
         return
     document.believed_at = context_of(session).clock.now()
     _record(session, AuditAction.DOCUMENT_BELIEVED, document, actor.physician_id)
-    claim = session.get_one(LicenceClaim, claim_id)
     proofs.show(session, claim, PossessionProof.DOCUMENT, actor_id=actor.physician_id)
 
 

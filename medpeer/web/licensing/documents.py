@@ -8,12 +8,14 @@ from flask.typing import ResponseReturnValue
 
 from medpeer.core.errors import InvalidInputError
 from medpeer.imaging import ImagingError, Picture, redraw
+from medpeer.licensing.npi import print_npi
 from medpeer.licensing.policy.documents import DocumentKind, DocumentMedia
 from medpeer.licensing.service import documents
 from medpeer.web.access import Access, access, current_actor
 from medpeer.web.licensing.blueprint import bp
 from medpeer.web.licensing.forms import chosen
 from medpeer.web.licensing.proof_forms import DocumentForm
+from medpeer.web.licensing.proof_words import KIND_WORDS
 from medpeer.web.licensing.proofs import proofs_page
 from medpeer.web.limits import limiter
 from medpeer.web.state import reading, state, transaction
@@ -63,13 +65,16 @@ def _store(picture: Picture, kind: DocumentKind) -> None:
 def look_at_document(claim_id: int, document_id: int) -> ResponseReturnValue:
     """Show a document to a reviewer and note it. The picture stands in the page itself: it has no address."""
     with transaction() as session:
-        place, media_type = documents.look_at(session, current_actor(), claim_id, document_id)
-    picture = base64.b64encode(state().documents.read(place)).decode()
+        seen = documents.look_at(session, current_actor(), claim_id, document_id)
+    picture = base64.b64encode(state().documents.read(seen.place)).decode()
     return render_template(
         "licensing/document.html",
         claim_id=claim_id,
         document_id=document_id,
-        source=f"data:{media_type.value};base64,{picture}",
+        seen=seen,
+        npi=print_npi(seen.claimed.npi) if seen.claimed.npi else "",
+        title=KIND_WORDS[seen.kind],
+        source=f"data:{seen.media_type.value};base64,{picture}",
     )
 
 
