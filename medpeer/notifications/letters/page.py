@@ -1,6 +1,7 @@
 """One printed page as a PDF: a sheet of A4 in Courier, which every viewer has. Made of nothing but text."""
 
 import textwrap
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
@@ -16,11 +17,11 @@ _MAX_LINES: Final = 44
 
 
 def print_page(heading: Sequence[str], body: str) -> bytes:
-    """Return a PDF of one page: the heading's lines as they are, then the body, wrapped. What has no room is cut off.
+    """Return a PDF of one page: the heading's lines, then the body, both wrapped. What has no room is cut off.
 
-    Letters beyond Windows-1252 are printed as question marks (PDF 1.4, ISO 32000-1 annex D.2).
+    Letters beyond Windows-1252 lose their marks, or are printed as question marks (PDF 1.4, ISO 32000-1 annex D.2).
     """
-    lines = [*heading, "", "", *_wrapped(body)][:_MAX_LINES]
+    lines = [*_wrapped("\n".join(heading)), "", "", *_wrapped(body)][:_MAX_LINES]
     return _file(_objects(_drawn(lines)))
 
 
@@ -37,8 +38,17 @@ def _drawn(lines: Iterable[str]) -> bytes:
 
 
 def _escaped(line: str) -> bytes:
-    written = "".join(char if char.isprintable() else " " for char in line).encode("cp1252", errors="replace")
+    written = b"".join(_printed(char) for char in line)
     return written.replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")
+
+
+def _printed(char: str) -> bytes:
+    if not char.isprintable():
+        return b" "
+    try:
+        return char.encode("cp1252")
+    except UnicodeEncodeError:
+        return unicodedata.normalize("NFKD", char)[0].encode("cp1252", errors="replace")
 
 
 def _objects(content: bytes) -> list[bytes]:

@@ -9,7 +9,7 @@ from medpeer.licensing.queries.codes import CodeNotice
 _WAYS: Final = {
     CodeChannel.LETTER: "By post, to the practice address on record",
     CodeChannel.FAX: "By fax, to the number on record",
-    CodeChannel.PHONE: "To be read out by phone, on the number on record, to nobody but the physician",
+    CodeChannel.PHONE: "By phone, on the number on record, to the physician alone",
 }
 _BODY: Final = """\
 Somebody who says that they are you asked to join medpeer, a network for verified physicians. If it was you, sign in at
@@ -34,7 +34,7 @@ def day_words(at: datetime) -> str:
 
 def heading(notice: CodeNotice) -> tuple[str, ...]:
     """Return how the letter goes, and to whom: the lines above its text."""
-    return (_WAYS[notice.channel], *notice.lines)
+    return (_WAYS[notice.channel], "", *notice.lines)
 
 
 def body(notice: CodeNotice, address: str) -> str:
