@@ -158,6 +158,7 @@ def _leave(world: Twin, author: Actor) -> None:
     keeper = AccountKeeper(
         world.database, parts.carrier, parts.documents, parts.settings.mailbox_dir, chance=lambda: next(chances)
     )
+    world.close_reports()
     with world.database.transaction() as session:
         ask_to_leave(session, author, TextsChoice.WITHDRAW)
     for wait in (GRACE, LAST_MAIL):

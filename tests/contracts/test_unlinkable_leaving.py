@@ -35,6 +35,7 @@ def copied(source: Path, target: Path) -> Path:
 
 def leave(world: Twin, author: Actor) -> None:
     """Have an account deleted, names destroyed and all."""
+    world.close_reports()
     with world.database.transaction() as session:
         ask_to_leave(session, author, TextsChoice.LEAVE)
     for days in (14, 1):
