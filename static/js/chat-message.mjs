@@ -36,7 +36,7 @@ function content(frame) {
     return box;
   }
   const [what, then] = TOMBS[frame.state] ?? TOMBS.hidden;
-  box.append(h('p', { class: 'tombstone' }, icon(frame.state === 'withdrawn' ? 'undo-2' : 'octagon-x'), h('span', {}, h('b', {}, what), ' ', then)));
+  box.append(h('p', { class: `tombstone ${frame.state}` }, icon(frame.state === 'withdrawn' ? 'undo-2' : 'octagon-x'), h('span', {}, h('b', {}, what), ' ', then)));
   return box;
 }
 

@@ -1,5 +1,6 @@
 """Deleting an account: time to change one's mind, then nothing is left of the person but numbers and digests."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -142,7 +143,7 @@ def test_a_person_is_on_no_page_of_the_disk_any_more(
         row = session.get_one(Physician, named.actor.physician_id)
         filed = session.get_one(LicenceClaim, claim)
         digests = {filed.number_digest}
-        traces = [FIRST, LAST, named.email, row.email_sealed, row.email_digest, place]
+        traces: list[str | bytes] = [FIRST, LAST, named.email, row.email_sealed, row.email_digest, place]
         traces += [filed.npi_sealed, filed.licence_sealed]
     ask(named)
     mails.relay.drain()
@@ -166,7 +167,7 @@ def as_bytes(trace: str | bytes) -> bytes:
     return trace if isinstance(trace, bytes) else trace.encode()
 
 
-def found(folder: Path, traces: list[str] | list[bytes] | list[str | bytes]) -> set[bytes]:
+def found(folder: Path, traces: Iterable[str | bytes]) -> set[bytes]:
     """Return which traces stand in any file, or in any file's name."""
     content = b"".join(path.name.encode() + path.read_bytes() for path in folder.rglob("*") if path.is_file())
     return {one for one in map(as_bytes, traces) if one in content}
