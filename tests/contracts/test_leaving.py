@@ -1,11 +1,13 @@
 """Each column that names a physician is said to go with them or to stay, with a reason; and so is each sealed one."""
 
 import pytest
-from flask import Flask
 
 from medpeer.core.columns import Sealed
 from medpeer.core.db import Base
 from medpeer.leaving.policy import GOES, STAYS
+
+# Every package's tables are loaded with the application.
+pytestmark = pytest.mark.usefixtures("app")
 
 OWN = {"physician.email_sealed": "emptied with the names"}
 
@@ -18,12 +20,6 @@ def named() -> dict[str, str]:
         for key in table.foreign_keys
         if key.column.table.name == "physician"
     }
-
-
-@pytest.fixture(autouse=True)
-def _loaded(app: Flask) -> None:
-    """Have every package's tables loaded."""
-    assert app
 
 
 def test_each_column_that_names_a_physician_goes_or_says_why_it_stays() -> None:
