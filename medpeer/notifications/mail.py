@@ -205,7 +205,8 @@ def _letter_of_credentials(event: CredentialChanged | NewDeviceSeen | SecondStep
 
 def _letter_of_licensing(session: Session, event: ClaimDecided | MembershipChanged | VoucherAsked) -> Letter | None:
     if isinstance(event, ClaimDecided):
-        return Letter("claim_decided", claims.physician_of_claim(session, event.claim_id), "/join")
+        applicant = claims.physician_of_claim(session, event.claim_id)
+        return None if applicant is None else Letter("claim_decided", applicant, "/join")
     if isinstance(event, VoucherAsked):
         # Of an address that is no member's only a digest is kept: nobody outside gets mail on a stranger's word.
         member = vouchers.find_asked(session, event.voucher_id)

@@ -18,8 +18,8 @@ REVIEWER = "agnes.thorvaldsdottir@countygeneral.example"
 MODERATOR = "desmond.achterberg@stlukes.example"
 APPLICANT = "teo.marquardt@mailbox.example"
 STANDINGS: dict[str, tuple[str | None, list[str]]] = {
-    "stranger": (None, ["/", "/sign-in", "/sign-up", "/nowhere"]),
-    "applicant": (APPLICANT, ["/join", "/join?change=1", "/account"]),
+    "stranger": (None, ["/", "/sign-in", "/sign-up", "/forgotten-password", "/nowhere"]),
+    "applicant": (APPLICANT, ["/join", "/join?change=1", "/join/proof", "/account"]),
     "reviewer": (REVIEWER, ["/review", "/review/1", "/review/14", "/review/registers"]),
     "moderator": (
         MODERATOR,
@@ -45,7 +45,13 @@ STANDINGS: dict[str, tuple[str | None, list[str]]] = {
             "/account",
             "/account/ways-in",
             "/account/ways-in/passkey",
+            "/account/ways-in/authenticator",
             "/account/prove",
+            "/account/password",
+            "/account/address",
+            "/account/own-data",
+            "/account/leave",
+            "/vouch",
             "/unmasking/yours",
             "/report/post/2",
         ],

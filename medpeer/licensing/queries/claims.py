@@ -34,9 +34,9 @@ def find_claim(session: Session, physician_id: int) -> LicenceClaim | None:
     )
 
 
-def physician_of_claim(session: Session, claim_id: int) -> int:
-    """Return whose claim it is."""
-    return session.execute(select(LicenceClaim.physician_id).where(LicenceClaim.id == claim_id)).scalar_one()
+def physician_of_claim(session: Session, claim_id: int) -> int | None:
+    """Return whose claim it is; ``None`` for one that was destroyed with its account."""
+    return session.scalar(select(LicenceClaim.physician_id).where(LicenceClaim.id == claim_id))
 
 
 def claimed_licence(session: Session, claim: LicenceClaim) -> ClaimedLicence:
@@ -158,7 +158,9 @@ def _told(claim: LicenceClaim, rows: Iterable[ClaimCheck]) -> Iterator[ToldCheck
     is_admitted = claim.status is ClaimStatus.APPROVED
     for row in rows:
         told = told_finding(row.kind, row.finding, is_admitted=is_admitted, is_held=claim.held_at is not None)
-        if told is not None:
+        # Nobody looks at a refused claim any more; that the line is gone says the same to all.
+        is_over = claim.status is ClaimStatus.REJECTED and told is CheckFinding.WITH_REVIEWER
+        if told is not None and not is_over:
             until = row.valid_until if told is row.finding else None
             yield ToldCheck(row.kind, told, row.source, row.source_dated_on, row.checked_at, until)
 

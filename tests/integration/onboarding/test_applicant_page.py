@@ -14,9 +14,11 @@ from medpeer.app import create_app
 from medpeer.core.clock import SettableClock
 from medpeer.core.db import Database
 from medpeer.gate import Surface
+from medpeer.licensing.events import ClaimDecided
 from medpeer.licensing.models import ClaimDecision, ClaimStatus, LicenceClaim
 from medpeer.licensing.policy import DecisionAct, DecisionReason
 from medpeer.licensing.queries.waiting import usual_wait
+from medpeer.notifications.mail import choose_letter
 from tests.conftest import settings_env, state_of
 from tests.factories.discussions import Discussions
 from tests.factories.licensing import NPI, deactivated_line, hold, line, load, npi_number
@@ -307,7 +309,13 @@ def test_after_the_last_appeal_no_form_pretends_that_there_is_another(
         assert desk.post(f"/review/{number}", data=data).status_code == 303
         page = applicant.page()
         assert "You were not admitted." in page
+        assert "A reviewer looks at" not in page
         assert ("Send the appeal" in page) is (turn < 2)
         assert applicant.post("/join/note", body="The board can confirm it.").status_code == (303 if turn < 2 else 409)
     assert "Two reviewers have decided on your appeals." in applicant.page()
     assert len(applicant.mails()) == 4
+
+
+def test_a_decision_on_a_claim_that_is_destroyed_is_mailed_to_nobody(database: Database) -> None:
+    with database.reading() as session:
+        assert choose_letter(session, ClaimDecided(claim_id=4711, decision_id=1)) is None
