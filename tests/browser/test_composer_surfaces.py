@@ -39,6 +39,8 @@ def test_what_is_found_is_fixed_attested_and_taken(visit: Visitor, place: Place)
     if place.asks:
         keep(page)
     place.send(page)
+    if place.is_confirmed:
+        page.get_by_role("dialog").get_by_role("button", name=place.button).click()
     expect(page.get_by_role("main")).to_contain_text(place.taken)
     expect(page.get_by_role("main")).not_to_contain_text("4471902")
 

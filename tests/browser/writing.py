@@ -14,7 +14,7 @@ PEER = "tomasz.wilczek@universityhealth.example"
 REVIEWER = "agnes.thorvaldsdottir@countygeneral.example"
 MODERATOR = "desmond.achterberg@stlukes.example"
 APPLICANT = "teo.marquardt@mailbox.example"
-CHANGING_APPLICANT = "freya.sundqvist@mailbox.example"
+CHANGING_APPLICANT = "zofia.brandt-kowal@stlukes.example"
 
 CLINICAL = "Room 12 again, MRN 4471902: what next?"
 """Holds what is its author's call, and what must go."""
@@ -39,6 +39,8 @@ class Place:
     """Whether the text holds something that is its author's call."""
     taken: str | re.Pattern[str] = re.compile("Room 12")
     """What the page shows once the text was stored."""
+    is_confirmed: bool = False
+    """Whether a dialog asks once more."""
 
     def box(self, page: Page) -> Locator:
         """Return the field."""
@@ -262,6 +264,7 @@ PLACES: tuple[Place, ...] = (
         "Ask",
         text=ABOUT_A_PHYSICIAN,
         taken=_ASKED,
+        is_confirmed=True,
     ),
     Place(
         "an applicant's note",
@@ -278,9 +281,9 @@ PLACES: tuple[Place, ...] = (
         at(CHANGING_APPLICANT, "/join?change=1"),
         "Last name",
         "Check my licence",
-        text="Sundqvist MRN 4471902",
+        text="Brandt MRN 4471902",
         asks=False,
-        taken=re.compile("Sundqvist"),
+        taken=re.compile("Brandt"),
     ),
 )
 ELSEWHERE: dict[Surface, str] = {

@@ -229,6 +229,7 @@ def _write(made: Twin, reader: Actor) -> None:
         "filename": ["css/base.css"],
         "spot_check_id": [1],
         "unmasking_id": [1],
+        "hospital": ["no-such-hospital"],
     }
 
 
