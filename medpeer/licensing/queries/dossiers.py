@@ -12,6 +12,7 @@ from medpeer.licensing import membership, policy
 from medpeer.licensing.evidence import BoardRecord, ClaimedLicence, Consulted, Possession, RegisterRecord
 from medpeer.licensing.membership import Ground
 from medpeer.licensing.models import ClaimCheck, ClaimDecision, ClaimNote, ClaimStatus, LicenceClaim
+from medpeer.licensing.models.departed import DepartedMark
 from medpeer.licensing.models.endorsements import ClaimEndorsement
 from medpeer.licensing.models.membership import LicenceTerm
 from medpeer.licensing.policy.endorsing import ApprovalStep, approval_step
@@ -29,7 +30,8 @@ class Dossier:
     """What a claim says, what the registers hold of it today, and what was said about it before.
 
     ``words`` are the first reviewers' that count; ``step`` is what the reader's approval would be. ``grounds`` is what
-    the registers say against a member today. ``seen`` stands for all of it, to be sent back with the decision.
+    the registers say against a member today; ``departed`` is what a deleted account of the same person left. ``seen``
+    stands for all of it, to be sent back with the decision.
     """
 
     claim: LicenceClaim
@@ -51,6 +53,7 @@ class Dossier:
     is_contested: bool
     is_mailbox_contested: bool
     is_colleague: bool
+    departed: DepartedMark | None
 
     @property
     def record(self) -> RegisterRecord | None:
@@ -100,6 +103,7 @@ def access_dossier(session: Session, actor: Actor, claim_id: int, in_use: Regist
         is_contested=second_accounts.number_in_use(session, claim),
         is_mailbox_contested=second_accounts.mailbox_in_use(session, claim),
         is_colleague=_is_colleague(session, actor, claimed.email),
+        departed=second_accounts.find_departed(session, claim),
     )
 
 

@@ -6,11 +6,13 @@ from typing import Final
 
 from medpeer.accounts.models import Standing
 from medpeer.licensing.membership import Ground
+from medpeer.licensing.models.departed import DepartedMark
 from medpeer.licensing.policy import CheckFinding
 from medpeer.licensing.policy.endorsing import ApprovalStep
 from medpeer.licensing.policy.queue import QueueKind, QueueView
 from medpeer.licensing.queries.dossiers import Dossier
 from medpeer.licensing.queries.queue import QueueRow
+from medpeer.web.licensing.membership import day_words
 
 VIEW_WORDS: Final = {
     QueueView.ALL: "All",
@@ -112,12 +114,19 @@ def cautions(dossier: Dossier) -> Iterator[str]:
     """Yield what else a reviewer should mind, a sentence each."""
     if dossier.grounds:
         yield f"Today {_listed([GROUND_WORDS[one] for one in dossier.grounds])}."
-    if dossier.is_contested:
+    if dossier.departed:
+        yield _departed_words(dossier.departed)
+    elif dossier.is_contested:
         yield "Another account holds or claims this number or licence. The applicants are not told."
-    if dossier.is_mailbox_contested:
+    if dossier.is_mailbox_contested and not dossier.departed:
         yield "Another account has this mailbox in another spelling. The applicants are not told."
     if dossier.is_colleague:
         yield f"Their address is at {dossier.email_domain}, as yours is. If you know them, leave them to another."
+
+
+def _departed_words(mark: DepartedMark) -> str:
+    how = "while it was shut out or refused" if mark.is_barred else "in good standing"
+    return f"An account with this number, licence or mailbox was deleted on {day_words(mark.left_at.date())}, {how}."
 
 
 def _listed(words: list[str]) -> str:

@@ -1,5 +1,6 @@
 """Deleting an account: time to change one's mind, then nothing is left of the person but numbers and digests."""
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -208,12 +209,15 @@ def test_an_open_report_or_request_keeps_the_identity_until_it_is_settled(
 
 @pytest.mark.usefixtures("register")
 def test_who_was_suspended_does_not_come_back_by_deletion(
-    applicant: Applicant, database: Database, mails: Mails, member: Member
+    applicant: Applicant, database: Database, mails: Mails, member: Member, people: People
 ) -> None:
     leave_and_return(applicant, database, mails, member, suspended=True)
     with database.reading() as session:
         (claim,) = session.scalars(select(LicenceClaim))
     assert claim.status is ClaimStatus.HELD
+    desk = people.client(people.physician(Role.SENIOR_REVIEWER, Role.REVIEWER)).get(f"/review/{claim.id}").text
+    assert re.search(r"was deleted on \d+ \w+ \d{4}, while it was shut out or refused\.", desk)
+    assert "Another account" not in desk
 
 
 @pytest.mark.usefixtures("register")
