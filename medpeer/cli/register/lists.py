@@ -103,7 +103,7 @@ def _told(file: Path) -> Iterator[None]:
 
 
 def _summary(report: ListReport, rows: str) -> str:
-    told = [f"{report.register}, up to {report.dated_on:%d %B %Y}: {report.totals.rows_kept:,} {rows} are in use."]
+    told = [f"{report.register}, up to {report.dated_on:%-d %B %Y}: {report.totals.rows_kept:,} {rows} are in use."]
     if report.unknown:
         told.append(f"{report.unknown:,} have a type or status that the manifest does not name; they go to a reviewer.")
     if report.changes:

@@ -41,7 +41,7 @@ def nppes_command(file: Path, *, dated: datetime | None, kind: str | None, may_s
 
 def sentences(report: ImportReport) -> Iterator[str]:
     """Yield what an import came to, sentence by sentence."""
-    lines, day = f"{report.totals.rows_read:,} lines", f"{report.dated_on:%d %B %Y}"
+    lines, day = f"{report.totals.rows_read:,} lines", f"{report.dated_on:%-d %B %Y}"
     if report.was_in_use:
         yield f"nppes: this {report.kind} file was taken in before; nothing changed."
     elif report.kind is ImportKind.FULL:
@@ -49,7 +49,7 @@ def sentences(report: ImportReport) -> Iterator[str]:
     else:
         yield f"nppes, {report.kind} file of {day}: {report.changed:,} numbers changed of {lines}."
     if report.missing_from:
-        yield f"No file covers the days from {report.missing_from:%d %B %Y} to this one; load what was left out."
+        yield f"No file covers the days from {report.missing_from:%-d %B %Y} to this one; load what was left out."
     if report.noted:
         yield f"{report.noted:,} changes are about members, who are checked anew."
     if report.decided:

@@ -43,6 +43,14 @@ def find_party() -> RelyingParty | None:
     return ceremonies.origin_of(request.host_url if here == LOCAL and not settings.production else settings.base_url)
 
 
+def named_address() -> str | None:
+    """Return where passkeys can be tried when a tried-out copy was opened by its bare number; else ``None``."""
+    here = urlsplit(request.host_url)
+    if state().settings.production or here.hostname != "127.0.0.1":
+        return None
+    return here._replace(netloc=here.netloc.replace("127.0.0.1", LOCAL), path=request.path).geturl()
+
+
 def _party() -> RelyingParty:
     party = find_party()
     if party is None:

@@ -11,7 +11,7 @@ from medpeer.credentials.service import recovery
 from medpeer.hospitals.queries import list_links
 from medpeer.web.access import Access, access, current_actor
 from medpeer.web.credentials.blueprint import bp
-from medpeer.web.credentials.ceremony import find_party
+from medpeer.web.credentials.ceremony import find_party, named_address
 from medpeer.web.state import reading, state, transaction
 from medpeer.web.step_up import fresh_proof
 
@@ -33,6 +33,7 @@ def show_ways() -> ResponseReturnValue:
         "credentials/ways.html",
         factors=factors,
         passkeys_offered=find_party() is not None,
+        named_address=named_address(),
         hospital_links=links,
         hospital_names=names,
         hospitals=[(slug, name) for slug, name in names.items() if slug not in linked],

@@ -116,7 +116,7 @@ def _board_rows(dossier: Dossier) -> Iterator[CompareRow]:
         "Board’s name", _plain(given) if agrees else differing_runs(given, name), _titled(name), not agrees
     )
     yield CompareRow("Licence for", (), board.kind.value.capitalize(), board.kind is not BoardKind.PHYSICIAN)
-    until = f", until {board.expires_on:%d %B %Y}" if board.expires_on else ""
+    until = f", until {board.expires_on:%-d %B %Y}" if board.expires_on else ""
     discipline = ", discipline listed" if board.has_discipline else ""
     status = f"{board.status.value.capitalize()}{until}{discipline}"
     yield CompareRow("Licence status", (), status, board.status is not BoardStatus.ACTIVE or bool(board.has_discipline))
@@ -136,7 +136,7 @@ def _may_be_born(said: date, board: BoardRecord) -> bool:
 
 
 def _day(day: date | None) -> str:
-    return f"{day:%d %B %Y}" if day else ""
+    return f"{day:%-d %B %Y}" if day else ""
 
 
 def _exclusion_rows(dossier: Dossier) -> Iterator[CompareRow]:
@@ -145,7 +145,7 @@ def _exclusion_rows(dossier: Dossier) -> Iterator[CompareRow]:
     if dossier.consulted.leie and not in_force:
         yield CompareRow("Exclusions", (), "No match, by number or by name")
     for entry in in_force:
-        since = f" since {entry.excluded_on:%d %B %Y}" if entry.excluded_on else ""
+        since = f" since {entry.excluded_on:%-d %B %Y}" if entry.excluded_on else ""
         born = f"born {_day(entry.birth_date)}" if entry.birth_date else ""
         parts = (_titled(f"{entry.name.first} {entry.name.last}"), label_of_state(entry.state), entry.npi or "", born)
         yield CompareRow("Excluded", (), ", ".join(filter(None, parts)) + since, is_hit(entry, dossier))
@@ -190,5 +190,5 @@ def _number_status(record: RegisterRecord) -> str:
     if record.entity is EntityType.ORGANISATION:
         return "An organisation’s"
     if record.is_deactivated and record.deactivated_on:
-        return f"Out of use since {record.deactivated_on:%d %B %Y}"
+        return f"Out of use since {record.deactivated_on:%-d %B %Y}"
     return "A person’s, in use"

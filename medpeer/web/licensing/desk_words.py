@@ -6,6 +6,7 @@ from typing import Final
 
 from medpeer.accounts.models import Standing
 from medpeer.licensing.membership import Ground
+from medpeer.licensing.models import WAITING_STATUSES
 from medpeer.licensing.models.departed import DepartedMark
 from medpeer.licensing.policy import CheckFinding
 from medpeer.licensing.policy.endorsing import ApprovalStep
@@ -74,7 +75,9 @@ class Told:
 
 
 def told(dossier: Dossier) -> Told | None:
-    """Return what stands above the table, the gravest alone."""
+    """Return what stands above the table, the gravest alone; nothing where there is nothing to decide."""
+    if dossier.claim.status not in WAITING_STATUSES:
+        return None
     if dossier.step is ApprovalStep.OTHERS:
         text = "A hold or an appeal goes to a reviewer who had no part in it. You can read it here."
         return Told("info", "You decided on this applicant before.", text)

@@ -65,7 +65,7 @@ def _filled(*lines: tuple[str, str]) -> tuple[tuple[str, str], ...]:
 
 
 def _day(day: date | None) -> str:
-    return f"{day:%d %B %Y}" if day else ""
+    return f"{day:%-d %B %Y}" if day else ""
 
 
 def record_row(record: RegisterRecord, today: date) -> ShownRow:
@@ -121,7 +121,7 @@ def board_row(board: BoardRecord) -> ShownRow:
             ("Born", _day(board.birth_date) or str(board.birth_year or "")),
             ("Authority", "" if board.authority.value == "primary" else "A copy, not the board’s own list"),
         ),
-        dated=f"{board.register}, {board.dated_on:%d %b %Y}{', too old' if board.is_stale else ''}",
+        dated=f"{board.register}, {board.dated_on:%-d %b %Y}{', too old' if board.is_stale else ''}",
     )
 
 

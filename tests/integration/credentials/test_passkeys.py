@@ -215,3 +215,9 @@ def test_a_bare_number_offers_no_passkeys(member: Member) -> None:
     headers = {"Host": "127.0.0.1:5000"}
     browser = member.app.test_client()
     assert "/sign-in/passkey" not in browser.get("/sign-in", headers=headers).text
+
+
+def test_a_tried_out_copy_opened_by_its_number_says_where_passkeys_work(member: Member) -> None:
+    headers = {"Host": "127.0.0.1:5000", "Cookie": "=".join(member.people.cookie(member.actor))}
+    page = member.app.test_client(use_cookies=False).get(WAYS, headers=headers).text
+    assert "http://localhost:5000/account/ways-in" in page

@@ -277,7 +277,7 @@ def test_the_commands_report_refuse_and_list(app: Flask, tmp_path: Path) -> None
     path.write_text(board_text(licence(), licence(CredentialNumber="MD2", Status="ODD")))
     done = runner.invoke(args=["register", "import", "manifest", "us-wa-doh", str(path)])
     assert done.exit_code == 0, done.output
-    assert "us-wa-doh, up to 01 September 2026: 2 licences are in use. 1 have a type or status" in done.output
+    assert "us-wa-doh, up to 1 September 2026: 2 licences are in use. 1 have a type or status" in done.output
     listed = runner.invoke(args=["register", "list"]).output
     assert "us-wa-doh  WA  2026-09-01  80 d  35 d" in listed
     assert "stale: load a newer file" in listed

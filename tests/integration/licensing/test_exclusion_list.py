@@ -247,7 +247,7 @@ def test_the_command_reports_and_refuses(app: Flask, tmp_path: Path) -> None:
     good = write_leie(tmp_path, entry(), entry(NPI=NPI))
     done = runner.invoke(args=["register", "import", "leie", str(good)])
     assert done.exit_code == 0, done.output
-    assert "leie, up to 09 November 2026: 2 entries are in use." in done.output
+    assert "leie, up to 9 November 2026: 2 entries are in use." in done.output
     bad = tmp_path / "bad.csv"
     bad.write_text(leie_text(entry(DOB="soon")))
     failed = runner.invoke(args=["register", "import", "leie", str(bad)])

@@ -110,6 +110,17 @@ def test_a_hold_and_an_appeal_say_who_decides(desk: Desk, people: People, databa
     assert "This is an appeal." in others
 
 
+def test_of_a_settled_claim_nothing_is_left_to_mind(desk: Desk, people: People, database: Database) -> None:
+    member = desk.waiting(last="Memberone")
+    browser, path = people.client(desk.reviewer()), f"/review/{member.claim_id}"
+    put(database, member, Standing.ACTIVE, ClaimStatus.NEEDS_REVIEW)
+    assert "A register speaks against a member." in browser.get(path).text
+    put(database, member, Standing.ACTIVE, ClaimStatus.APPROVED)
+    page = browser.get(path).text
+    assert "A register speaks against a member." not in page
+    assert "This claim is settled." in page
+
+
 def test_a_stale_register_is_marked_beside_what_it_says(desk: Desk, people: People, database: Database) -> None:
     waiting = desk.waiting()
     with database.transaction() as session:
