@@ -165,10 +165,10 @@ class _Finders:
         self._samples = Finder.of_samples(samples)
 
     def search(self, path: Path, hits: _Hits, *, packed: bool) -> None:
-        """Add what a file holds to ``hits``."""
+        """Add what a file holds to ``hits``; those of the database are ``packed``, and open."""
         hits.paths.append(path)
-        hits.words.update((self._long if packed else self._every).in_file(path))
-        hits.samples.update(self._samples.in_file(path))
+        hits.words.update((self._long if packed else self._every).in_file(path, is_live=packed))
+        hits.samples.update(self._samples.in_file(path, is_live=packed))
 
     def scan_view(self, session: Session, store: Store, hits: _Hits) -> ScanView:
         """Return what was found in a store, less what other rows rightly hold."""

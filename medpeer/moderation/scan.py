@@ -7,6 +7,8 @@ from typing import Final, Self
 
 import ahocorasick
 
+from medpeer.moderation.live_files import read_live
+
 _CHUNK: Final = 1 << 20
 _ENCODINGS: Final = ("utf-8", "utf-16-le", "utf-16-be")
 
@@ -38,12 +40,15 @@ class Finder:
         """Return the traces that stand in ``text``."""
         return {trace for _, trace in self._texts.iter(text.lower())} if self._texts else set()
 
-    def in_file(self, path: Path) -> Counter[str]:
-        """Return how often each trace stands in a file, in UTF-8 or UTF-16; a file that went meanwhile has none."""
+    def in_file(self, path: Path, *, is_live: bool = False) -> Counter[str]:
+        """Return how often each trace stands in a file, in UTF-8 or UTF-16; a file that went meanwhile has none.
+
+        ``is_live`` says that it belongs to a database this process has open, whose locks must stay.
+        """
         found: Counter[str] = Counter()
         if self._bytes is None:
             return found
-        for part, first_new in _parts(path, self._overlap):
+        for part, first_new in _parts(read_live(path, _CHUNK) if is_live else _chunks(path), self._overlap):
             # A hit that ends in the overlap was counted with the part before.
             found.update(trace for end, trace in self._bytes.iter(part) if end >= first_new)
         return found
@@ -69,15 +74,20 @@ def _automaton(needles: dict[str, str]) -> "ahocorasick.Automaton | None":
     return automaton
 
 
-def _parts(path: Path, overlap: int) -> Iterator[tuple[str, int]]:
+def _chunks(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            yield chunk
+
+
+def _parts(chunks: Iterator[bytes], overlap: int) -> Iterator[tuple[str, int]]:
     """Yield a file in parts that overlap by ``overlap`` bytes, each with the index of its first new byte."""
     tail = ""
     try:
-        with path.open("rb") as file:
-            while chunk := file.read(_CHUNK):
-                fresh = as_trace(chunk)
-                yield tail + fresh, len(tail)
-                tail = (tail + fresh)[-overlap:] if overlap else ""
+        for chunk in chunks:
+            fresh = as_trace(chunk)
+            yield tail + fresh, len(tail)
+            tail = (tail + fresh)[-overlap:] if overlap else ""
     except FileNotFoundError:
         return
 

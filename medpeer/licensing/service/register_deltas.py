@@ -156,9 +156,10 @@ def take_in(session: Session, base: Edition, delta: Delta, reading: RegisterImpo
     reading.rows_read, reading.rows_kept, reading.file_digest = totals.rows_read, totals.physicians, totals.file_digest
     reading.rows_changed, reading.completed_at = len(numbers), context_of(session).clock.now()
     session.flush()
+    changes = compare_records(members, before, _records(session, base, members))
     # The record first: writers queue for its end, so changes get their numbers in the order in which they are seen.
     audit.record(session, AuditAction.REGISTER_IMPORTED, ObjectKind.REGISTER, reading.id, actor_id=None)
-    noted = note_changes(session, reading, compare_records(members, before, _records(session, base, members)))
+    noted = note_changes(session, reading, changes)
     return TakenIn(len(numbers), noted)
 
 

@@ -3,6 +3,8 @@
 import json
 import shutil
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -478,3 +480,31 @@ def test_purging_keeps_the_names_of_a_register_apart(
     proof = certificate(database, ContentKind.POST, post_id)
     assert (proof.state, proof.echoes) == (ScanState.CLEAN, ())
     assert namesake.physician_id
+
+
+PASSER_BY = """
+import sqlite3, sys
+passer_by = sqlite3.connect(sys.argv[1])
+print(passer_by.execute("SELECT count(*) FROM physician").fetchone()[0])
+passer_by.close()
+"""
+
+
+def test_a_search_leaves_the_database_its_locks(
+    data_dir: Path, relay: Relay, cast: Cast, moderation: Moderation, planted: int, people: People
+) -> None:
+    """Without them another process takes itself for the last one, and removes the log from under the server."""
+    purge_by_report(moderation, cast, planted)
+    relay.drain()
+    people.physician()
+    log = data_dir / "medpeer.db-wal"
+    written = log.stat().st_ino
+    seen = subprocess.run(  # noqa: S603 - our own words
+        [sys.executable, "-c", PASSER_BY, str(data_dir / "medpeer.db")], check=True, capture_output=True, text=True
+    )
+    assert int(seen.stdout) > 0
+    assert log.stat().st_ino == written
+    people.physician()
+    with sqlite3.connect(data_dir / "medpeer.db") as another:
+        assert another.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        assert another.execute("SELECT count(*) FROM physician").fetchone()[0] == int(seen.stdout) + 1
