@@ -29,6 +29,17 @@ def keep_and_post(page: Page, thread: str) -> None:
     expect(replies).to_have_count(before + 1)
 
 
+def until_it_waits(page: Page) -> None:
+    """Come to the moderators' page until the text stands there: it is drawn a moment after it was stored."""
+    waits = page.get_by_role("link", name=re.compile("for a second look"))
+    for _ in range(60):
+        page.goto("/moderation")
+        if waits.count():
+            return
+        page.wait_for_timeout(500)
+    expect(waits).to_be_visible()
+
+
 def overturn(page: Page) -> None:
     """Overturn the first text that waits, as a moderator meets it."""
     page.goto("/moderation/checks")
@@ -46,8 +57,7 @@ def test_what_was_kept_wrongly_twice_must_go_afterwards(visit: Visitor) -> None:
     thread = author.url
     for _ in range(2):
         keep_and_post(author, thread)
-        moderator.goto("/moderation")
-        expect(moderator.get_by_role("link", name=re.compile("for a second look"))).to_be_visible()
+        until_it_waits(moderator)
         overturn(moderator)
         author.goto(thread)
         expect(author.locator("main")).to_contain_text("Hidden: may identify a patient")
