@@ -1,13 +1,13 @@
 """Every write to changes of address. Services never commit."""
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from medpeer import audit
 from medpeer.accounts import queries as accounts
 from medpeer.accounts import service as account_service
 from medpeer.accounts.actor import Actor
-from medpeer.accounts.models import EmailProof, Physician, Standing
+from medpeer.accounts.models import Physician, Standing
 from medpeer.accounts.policy import normalise_email
 from medpeer.addresses import policy, queries
 from medpeer.addresses.errors import DeadChangeError, SameAddressError
@@ -166,12 +166,6 @@ def settle_due(session: Session, change_id: int) -> None:
         settle_if_due(session, change)
     elif not policy.may_undo(change.done_at, context_of(session).clock.now()):
         change.old_sealed = None
-
-
-def forget_addresses(session: Session, physician_id: int) -> None:
-    """Destroy a person's changes and the proofs of their addresses."""
-    for table in (EmailChange, EmailProof):
-        session.execute(delete(table).where(table.physician_id == physician_id))
 
 
 def _stop(session: Session, change: EmailChange, state: ChangeState) -> None:

@@ -36,6 +36,7 @@ def _weigh(session: Session, event: Event) -> None:
         case StandingChanged():
             vouchers.reconsider(session, event.physician_id)
         case ClaimDecided():
-            decision = session.get_one(ClaimDecision, event.decision_id)
-            if decision.act is DecisionAct.REJECT:
+            # A claim destroyed with its account took its decisions along.
+            decision = session.get(ClaimDecision, event.decision_id)
+            if decision is not None and decision.act is DecisionAct.REJECT:
                 vouchers.find_false(session, event.claim_id, decision.reason)

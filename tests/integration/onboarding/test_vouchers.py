@@ -13,7 +13,10 @@ from medpeer.accounts.models import Physician, Role, Standing, Tier
 from medpeer.audit import AuditAction, AuditEntry
 from medpeer.core.clock import SettableClock
 from medpeer.core.db import Database
+from medpeer.core.outbox import StoredEvent
+from medpeer.jobs.vouching import VouchingKeeper
 from medpeer.licensing.errors import MayNotVouchError
+from medpeer.licensing.events import ClaimDecided
 from medpeer.licensing.evidence import PossessionProof
 from medpeer.licensing.models import ClaimStatus, LicenceClaim, PossessionShown
 from medpeer.licensing.models.vouchers import Voucher
@@ -349,3 +352,7 @@ def test_changing_the_claim_gives_no_further_six(claimant: Applicant) -> None:
     assert [status for status, _ in ask(claimant, *(f"person{n}@stlukes.example" for n in range(6)))] == [303] * 6
     claimant.claim(first_name="Marian")
     assert ask(claimant, "person7@stlukes.example") == [(429, "")]
+
+
+def test_a_decision_that_was_destroyed_with_its_account_voids_nothing(database: Database) -> None:
+    VouchingKeeper(database).handle([StoredEvent(id=1, event=ClaimDecided(claim_id=4711, decision_id=4711))])
