@@ -18,10 +18,14 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect, sync_playwright
 
 from config import load_settings
+from medpeer.accounts.actor import Actor
+from medpeer.accounts.models import Standing
 from medpeer.app import create_app
 from medpeer.cli.demo.people import PASSWORD
 from medpeer.cli.seed import seed_demo
+from medpeer.core.db import Database
 from tests.conftest import settings_env, state_of
+from tests.factories.people import People
 from tools.browser_setup import find_browser
 
 ROOT = Path(__file__).parents[2]
@@ -120,6 +124,37 @@ def live(seeded_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     server.start()
     yield server
     server.stop()
+
+
+@pytest.fixture(scope="session")
+def live_people(live: Live) -> Iterator[People]:
+    """Return a maker of accounts in the running server, as another process beside it makes them."""
+    app = create_app(load_settings(settings_env(live.data_dir)))
+    database = state_of(app).database
+    yield People(app, database)
+    database.engine.dispose()
+
+
+@pytest.fixture
+def live_database(live_people: People) -> Database:
+    """Return the running server's database, as another process has it."""
+    return live_people.database
+
+
+Newcomer = Callable[..., Actor]
+
+
+@pytest.fixture
+def newcomer(live_people: People) -> Newcomer:
+    """Return a maker of accounts whose password is `tests.factories.people.PASSWORD`.
+
+    For tests that change what an account is or how it signs in: the demo's own people are everybody's.
+    """
+
+    def make(email: str, standing: Standing = Standing.ACTIVE) -> Actor:
+        return live_people.physician(email=email, standing=standing, badges_shared_by=20)
+
+    return make
 
 
 @pytest.fixture(scope="session")

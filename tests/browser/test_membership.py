@@ -1,52 +1,29 @@
 """A stopped member reads why and appeals; a physician of another country gives the licence that they have."""
 
-from collections.abc import Callable, Iterator
-
 import pytest
 from playwright.sync_api import expect
 
-from config import load_settings
 from medpeer.accounts import service
-from medpeer.accounts.actor import Actor
 from medpeer.accounts.models import Physician, Standing
-from medpeer.app import create_app
 from medpeer.core.db import Database
-from tests.browser.conftest import Live, Visitor, sign_in
+from tests.browser.conftest import Newcomer, Visitor, sign_in
 from tests.browser.test_every_page import violations
-from tests.conftest import settings_env, state_of
 from tests.factories.licensing import npi_number
 from tests.factories.membership import make_member
-from tests.factories.people import PASSWORD, People
+from tests.factories.people import PASSWORD
 
 pytestmark = pytest.mark.browser
-
-Newcomer = Callable[[str, Standing], Actor]
-
-
-@pytest.fixture
-def database(live: Live) -> Iterator[Database]:
-    """Return the running server's database, as another process has it."""
-    database = state_of(create_app(load_settings(settings_env(live.data_dir)))).database
-    yield database
-    database.engine.dispose()
-
-
-@pytest.fixture
-def newcomer(live: Live, database: Database) -> Newcomer:
-    """Return a maker of accounts in the running server."""
-    people = People(create_app(load_settings(settings_env(live.data_dir))), database)
-    return lambda email, standing: people.physician(email=email, standing=standing, badges_shared_by=20)
 
 
 @pytest.mark.parametrize("scripts", [True, False])
 def test_a_suspended_member_reads_why_and_appeals(
-    visit: Visitor, database: Database, newcomer: Newcomer, *, scripts: bool
+    visit: Visitor, live_database: Database, newcomer: Newcomer, *, scripts: bool
 ) -> None:
     email = f"stopped{scripts}@mailbox.example".lower()
     member = newcomer(email, Standing.ACTIVE)
-    make_member(database, member, npi=npi_number(70 + scripts), licence=f"MD-99{scripts:d}")
+    make_member(live_database, member, npi=npi_number(70 + scripts), licence=f"MD-99{scripts:d}")
     for standing in (Standing.HELD, Standing.SUSPENDED):
-        with database.transaction() as session:
+        with live_database.transaction() as session:
             physician = session.get_one(Physician, member.physician_id)
             service.change_standing(session, physician, standing, actor_id=None)
     page = visit(scripts=scripts, width=1280 if scripts else 390)

@@ -4,8 +4,8 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from medpeer.cli.demo import content
-from tests.browser.conftest import Visitor, sign_in
+from tests.browser.conftest import Newcomer, Visitor, sign_in
+from tests.factories.people import PASSWORD
 
 NEW, LATER = "seven quiet herons wading", "quince@mailbox.example"
 
@@ -23,8 +23,9 @@ def follow(page: Page, subject: str, to: str) -> None:
     page.locator(".mailbody a").click()
 
 
-def test_a_forgotten_password_is_set_from_the_mail_without_scripts(visit: Visitor) -> None:
-    email = content.physicians()[8]["email"]
+def test_a_forgotten_password_is_set_from_the_mail_without_scripts(visit: Visitor, newcomer: Newcomer) -> None:
+    email = "forgets@stlukes.example"
+    newcomer(email)
     page = visit(scripts=False, width=390)
     page.goto("/sign-in")
     page.get_by_role("link", name="Have a link mailed").click()
@@ -38,9 +39,11 @@ def test_a_forgotten_password_is_set_from_the_mail_without_scripts(visit: Visito
     sign_in(page, email, NEW)
 
 
-def test_an_address_is_changed_by_two_mails_and_a_deletion_taken_back(visit: Visitor) -> None:
-    email = content.physicians()[9]["email"]
-    page = visit(email)
+def test_an_address_is_changed_by_two_mails_and_a_deletion_taken_back(visit: Visitor, newcomer: Newcomer) -> None:
+    email = "moves@stlukes.example"
+    newcomer(email)
+    page = visit()
+    sign_in(page, email, PASSWORD)
     page.goto("/account")
     page.get_by_role("link", name="Change the address").click()
     page.get_by_label("New address").fill(LATER)

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, CDPSession, Page, expect
 
-from medpeer.cli.demo import content
-from tests.browser.conftest import Live, Watched, sign_in, watch
+from tests.browser.conftest import Live, Newcomer, Watched, sign_in, watch
+from tests.factories.people import PASSWORD
 
 WAYS = "/account/ways-in"
 AUTHENTICATOR = {
@@ -66,9 +66,10 @@ def sign_out(page: Page) -> None:
     page.wait_for_url("**/sign-in")
 
 
-def test_a_passkey_is_set_up_signs_in_and_is_removed(desk: Desk) -> None:
+def test_a_passkey_is_set_up_signs_in_and_is_removed(desk: Desk, newcomer: Newcomer) -> None:
     page = desk.page
-    sign_in(page, content.physicians()[7]["email"])
+    newcomer("touches@stlukes.example")
+    sign_in(page, "touches@stlukes.example", PASSWORD)
     page.goto(WAYS)
     page.get_by_role("link", name="Add a passkey").click()
     page.get_by_role("button", name="Make a passkey").click()

@@ -3,12 +3,11 @@
 import pyotp
 from playwright.sync_api import Page, expect
 
-from medpeer.cli.demo import content
-from medpeer.cli.demo.people import PASSWORD
-from tests.browser.conftest import Visitor, sign_in
+from tests.browser.conftest import Newcomer, Visitor, sign_in
 from tests.browser.test_every_page import violations
+from tests.factories.people import PASSWORD
 
-EMAIL = content.physicians()[14]["email"]
+EMAIL = "two.steps@stlukes.example"
 
 
 def give_password(page: Page) -> None:
@@ -27,9 +26,10 @@ def give_code(page: Page, code: str) -> None:
     page.keyboard.press("Enter")
 
 
-def test_an_app_is_set_up_and_asked_for_without_scripts(visit: Visitor) -> None:
+def test_an_app_is_set_up_and_asked_for_without_scripts(visit: Visitor, newcomer: Newcomer) -> None:
     page = visit(scripts=False, width=390)
-    sign_in(page, EMAIL)
+    newcomer(EMAIL)
+    sign_in(page, EMAIL, PASSWORD)
     page.goto("/account/ways-in")
     page.get_by_role("button", name="Set up an app").click()
     square = page.get_by_role("img", name="The square to scan")
@@ -57,9 +57,10 @@ def test_an_app_is_set_up_and_asked_for_without_scripts(visit: Visitor) -> None:
     expect(new_phone.get_by_text("no longer opens this account")).to_be_visible()
 
 
-def test_pages_on_the_way_are_accessible(visit: Visitor) -> None:
+def test_pages_on_the_way_are_accessible(visit: Visitor, newcomer: Newcomer) -> None:
     page = visit(width=390, scheme="dark", expected=("410",))
-    sign_in(page, content.physicians()[15]["email"])
+    newcomer("looks@stlukes.example")
+    sign_in(page, "looks@stlukes.example", PASSWORD)
     page.goto("/account/ways-in")
     page.get_by_role("button", name="Set up an app").click()
     expect(page.get_by_role("heading", name="Set up an authenticator app")).to_be_visible()

@@ -24,7 +24,7 @@ class People:
 
     def __init__(self, app: Flask, database: Database) -> None:
         self._app = app
-        self._database = database
+        self.database = database
         self._numbers = count(1)
 
     def physician(
@@ -40,7 +40,7 @@ class People:
     ) -> Actor:
         """Add a physician and return them as the acting value; badges say what ``badges_shared_by`` members share."""
         number = next(self._numbers)
-        with self._database.transaction() as session:
+        with self.database.transaction() as session:
             context = context_of(session)
             address = email or f"member{number}@stlukes.example"
             physician = Physician(
@@ -64,7 +64,7 @@ class People:
 
     def cookie(self, actor: Actor) -> tuple[str, str]:
         """Return name and value of a session cookie signed in as ``actor``."""
-        with self._database.transaction() as session:
+        with self.database.transaction() as session:
             signed_in = service.open_session(session, actor.physician_id)
         sessions = self._app.session_interface
         assert isinstance(sessions, CookieSessions)

@@ -183,8 +183,8 @@ def test_a_birth_date_is_sealed_and_meets_the_exclusion_list(
     assert "3 February 1978" in people.client(british).get("/join").text
     desk = people.client(people.physician(Role.REVIEWER))
     dossier = desk.get(f"/review/{claim_of(database, british).id}").text
-    assert "03 February 1978" in dossier
-    assert "Florida, born 06 June 1978" in dossier
+    assert "3 February 1978" in dossier
+    assert "Florida, born 6 June 1978" in dossier
 
 
 def test_who_leaves_their_register_is_looked_at_and_who_is_struck_off_is_held(
