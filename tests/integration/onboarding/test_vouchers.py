@@ -15,6 +15,9 @@ from medpeer.core.clock import SettableClock
 from medpeer.core.db import Database
 from medpeer.core.outbox import StoredEvent
 from medpeer.jobs.vouching import VouchingKeeper
+from medpeer.leaving.models import TextsChoice
+from medpeer.leaving.policy import GRACE, LAST_MAIL
+from medpeer.leaving.service import announcing as leaving
 from medpeer.licensing.errors import MayNotVouchError
 from medpeer.licensing.events import ClaimDecided
 from medpeer.licensing.evidence import PossessionProof
@@ -23,6 +26,7 @@ from medpeer.licensing.models.vouchers import Voucher
 from medpeer.licensing.policy import DecisionAct, DecisionReason
 from medpeer.licensing.service import claims, decisions, vouchers
 from medpeer.notifications.mailbox import list_mails
+from tests.conftest import state_of
 from tests.factories.licensing import hold
 from tests.factories.people import People
 from tests.integration.onboarding.conftest import Applicant
@@ -250,6 +254,73 @@ def test_a_colleague_who_is_no_longer_active_sends_their_word_to_the_reviewers(
     change_standing(database, member, Standing.ACTIVE)
     claimant.relay.drain()
     assert proofs_of(database) == {PossessionProof.VOUCHERS}
+
+
+def delete_account(claimant: Applicant, database: Database, clock: SettableClock, physician_id: int) -> None:
+    """Let a member ask for their account to be deleted, and let the time pass until nothing is left of them."""
+    member = Actor(physician_id, Standing.ACTIVE, frozenset(), None)
+    with database.transaction() as session:
+        leaving.ask_to_leave(session, member, TextsChoice.LEAVE)
+    for wait in (GRACE, LAST_MAIL):
+        clock.set(clock.now() + wait)
+        state_of(claimant.app).accounts.run_once()
+        claimant.relay.drain()
+    with database.reading() as session:
+        assert standing_of(session, physician_id) is Standing.LEFT
+        assert session.get_one(Physician, physician_id).first_name is None
+
+
+def test_a_colleague_who_deletes_their_account_sends_their_word_to_the_reviewers(
+    claimant: Applicant, people: People, database: Database, clock: SettableClock
+) -> None:
+    number, member = admit_by_words(claimant, database), actor_of(database, "a@stlukes.example").physician_id
+    delete_account(claimant, database, clock, member)
+    assert settled(database, number) == (ClaimStatus.NEEDS_REVIEW, Standing.ACTIVE)
+    assert proofs_of(database) == set()
+    assert reasons_of(database, AuditAction.VOUCHER_STOPPED) == [(member, "left")]
+    assert reasons_of(database, AuditAction.POSSESSION_WITHDRAWN) == [(None, "vouchers")]
+    desk = people.client(people.physician(Role.REVIEWER))
+    assert "Miriam Okonjo" in desk.get("/review").text
+    assert desk.get(f"/review/{number}").status_code == 200
+
+
+def test_a_colleague_who_deletes_their_account_leaves_whoever_is_shown_in_another_way(
+    claimant: Applicant, database: Database, clock: SettableClock
+) -> None:
+    number = admit_by_words(claimant, database)
+    with database.transaction() as session:
+        claim = session.get_one(LicenceClaim, number)
+        claims.show_possession(session, claim, frozenset({PossessionProof.CODE_OF_RECORD}))
+    delete_account(claimant, database, clock, actor_of(database, "a@stlukes.example").physician_id)
+    assert settled(database, number) == (ClaimStatus.APPROVED, Standing.ACTIVE)
+    assert proofs_of(database) == {PossessionProof.CODE_OF_RECORD}
+
+
+def test_of_three_colleagues_one_may_delete_their_account(
+    claimant: Applicant, people: People, database: Database, clock: SettableClock
+) -> None:
+    clock.set(clock.now() - timedelta(days=60))
+    people.physician(email="e@stlukes.example")
+    clock.set(clock.now() + timedelta(days=60))
+    ask(claimant, "e@stlukes.example")
+    assert vouch(claimant, database, "e@stlukes.example") == 303
+    number = admit_by_words(claimant, database)
+    first, second = (actor_of(database, f"{name}@stlukes.example").physician_id for name in "ae")
+    delete_account(claimant, database, clock, first)
+    assert settled(database, number) == (ClaimStatus.APPROVED, Standing.ACTIVE)
+    assert proofs_of(database) == {PossessionProof.VOUCHERS}
+    delete_account(claimant, database, clock, second)
+    assert settled(database, number) == (ClaimStatus.NEEDS_REVIEW, Standing.ACTIVE)
+
+
+def test_an_applicant_who_waits_needs_another_colleague_when_one_deletes_their_account(
+    claimant: Applicant, database: Database, clock: SettableClock
+) -> None:
+    ask(claimant, "a@stlukes.example", "b@stlukes.example")
+    for name in "ab":
+        assert vouch(claimant, database, f"{name}@stlukes.example") == 303
+    delete_account(claimant, database, clock, actor_of(database, "b@stlukes.example").physician_id)
+    assert proofs_of(database) == set()
 
 
 def test_an_applicant_who_waits_needs_another_colleague_when_one_goes(claimant: Applicant, database: Database) -> None:
