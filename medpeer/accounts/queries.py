@@ -1,6 +1,6 @@
 """Every read of accounts."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -8,11 +8,21 @@ from typing import Final
 from sqlalchemy import Label, func, select
 from sqlalchemy.orm import Session
 
-from medpeer.accounts import policy
+from medpeer.accounts import policy, tiers
 from medpeer.accounts.actor import READING_STANDINGS, Actor
 from medpeer.accounts.devices import Device
 from medpeer.accounts.errors import InvalidEmailError
-from medpeer.accounts.models import DeviceSession, EmailProof, Physician, PhysicianRole, PolicyTightening, Role
+from medpeer.accounts.models import (
+    DeviceSession,
+    EmailProof,
+    Physician,
+    PhysicianRole,
+    PolicyTightening,
+    Role,
+    Standing,
+    Tier,
+)
+from medpeer.accounts.tiers import Right
 from medpeer.core.crypto import token_digest
 from medpeer.core.db import context_of
 
@@ -68,6 +78,17 @@ def load_actor(session: Session, physician_id: int) -> Actor:
     physician, until = session.execute(select(Physician, tightened).where(Physician.id == physician_id)).one()
     roles = _roles(session, physician_id)
     return Actor(physician.id, physician.standing, roles, physician.specialty, None, until, tier=physician.tier)
+
+
+def list_serving(session: Session, role: Role) -> Sequence[int]:
+    """Return who serves in a role now: its active holders of a tier that carries a desk."""
+    carrying = [tier for tier in Tier if tiers.may(tier, Right.SERVE)]
+    return session.scalars(
+        select(Physician.id)
+        .join(PhysicianRole, PhysicianRole.physician_id == Physician.id)
+        .where(PhysicianRole.role == role, Physician.standing == Standing.ACTIVE, Physician.tier.in_(carrying))
+        .order_by(Physician.id)
+    ).all()
 
 
 def email_of(session: Session, physician_id: int) -> str:

@@ -163,7 +163,14 @@ def _inbox(session: Session, physician_id: int) -> Section:
         select(Notification).where(Notification.physician_id == physician_id).order_by(Notification.id)
     )
     rows: list[Row] = [
-        {"told": one.created_at, "what": one.kind, "thread": one.thread_id, "post": one.post_id, "read": one.read_at}
+        {
+            "told": one.created_at,
+            "what": one.kind,
+            "thread": one.thread_id,
+            "post": one.post_id,
+            "request": one.unmasking_id,
+            "read": one.read_at,
+        }
         for one in told
     ]
     return Section("notifications", "What you were told", "Kept for ninety days.", rows)

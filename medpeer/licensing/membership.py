@@ -33,6 +33,10 @@ class Notice(StrEnum):
     SUSPENDED = "suspended"
     HELD = "held"
     RENEWED = "renewed"
+    TIER_PHYSICIAN = "tier_physician"
+    TIER_TRAINEE = "tier_trainee"
+    TIER_RETIRED = "tier_retired"
+    TIER_NON_US = "tier_non_us"
 
 
 _KEPT_WHILE_ASKED: Final = frozenset({Standing.ACTIVE, Standing.LAPSED_READONLY, Standing.HELD, Standing.APPEAL})
@@ -51,6 +55,12 @@ _AFTER_NOTE: Final = {
 }
 
 NOTICE_OF_DAYS: Final = {60: Notice.ENDS_IN_60, 30: Notice.ENDS_IN_30, 7: Notice.ENDS_IN_7}
+NOTICE_OF_TIER: Final = {
+    Tier.PHYSICIAN: Notice.TIER_PHYSICIAN,
+    Tier.TRAINEE: Notice.TIER_TRAINEE,
+    Tier.RETIRED: Notice.TIER_RETIRED,
+    Tier.NON_US: Notice.TIER_NON_US,
+}
 
 
 class Act(StrEnum):
@@ -233,6 +243,14 @@ def due_notice(expires_on: date | None, today: date) -> int | None:
 def is_grace_over(lapsed_on: date, today: date) -> bool:
     """Tell whether a lapsed member has read on for as long as they may."""
     return today - lapsed_on >= GRACE
+
+
+def tells_tier(before: Tier, after: Tier, *, is_coming: bool) -> bool:
+    """Tell whether a member is to hear on what licence they are here: it changed, or they come (back) to a lesser one.
+
+    Whoever was stopped meanwhile was not told of a change, and whoever is admitted hears of what is not open to them.
+    """
+    return after is not before or (is_coming and after is not Tier.PHYSICIAN)
 
 
 def words_of(found: Registered, verdict: Verdict) -> str:

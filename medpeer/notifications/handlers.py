@@ -19,8 +19,8 @@ from medpeer.licensing.events import MembershipChanged
 from medpeer.licensing.membership import Notice
 from medpeer.notifications import policy, service
 from medpeer.notifications.models import NotificationKind
-from medpeer.unmasking.events import Unmasked
-from medpeer.unmasking.queries import place_of
+from medpeer.unmasking.events import Unmasked, UnmaskingAsked
+from medpeer.unmasking.queries import place_of, waits_for
 
 _MODERATING: Final = (
     AuditAction.CONTENT_REPORTED,
@@ -45,6 +45,7 @@ class Inbox:
             PolicyTightened,
             MembershipChanged,
             Unmasked,
+            UnmaskingAsked,
         }
     )
 
@@ -75,6 +76,8 @@ def _tell(session: Session, event_id: int, event: Event) -> None:
             thread_id, post_id = place_of(session, event.unmasking_id)
             told = {event.physician_id: NotificationKind.UNMASKED}
             service.tell(session, event_id, told, thread_id=thread_id, post_id=post_id)
+        case UnmaskingAsked(unmasking_id=number, officer_id=officer_id) if waits_for(session, number, officer_id):
+            service.tell(session, event_id, {officer_id: NotificationKind.UNMASKING_ASKED}, unmasking_id=number)
         case MembershipChanged():
             _tell_if(session, event_id, event.physician_id, policy.kind_of_notice(Notice(event.notice)))
         case StandingChanged():

@@ -33,12 +33,14 @@ from medpeer.credentials.events import (
 from medpeer.credentials.models import CredentialChange
 from medpeer.leaving.events import AccountClosed, LeavingAsked
 from medpeer.licensing.events import ClaimDecided, MembershipChanged, VoucherAsked
+from medpeer.licensing.membership import NOTICE_OF_TIER
 from medpeer.licensing.queries import claims, vouchers
 from medpeer.notifications import smtp
 from medpeer.notifications.account_letters import letter_of_account
 from medpeer.notifications.letter import Letter
 from medpeer.own_data.events import OwnDataReady
-from medpeer.unmasking.events import Unmasked
+from medpeer.unmasking.events import Unmasked, UnmaskingAsked
+from medpeer.unmasking.queries import waits_for
 
 log = logging.getLogger(__name__)
 
@@ -95,6 +97,7 @@ class Mailer:
             SecondStepFailed,
             SignInLinkAsked,
             Unmasked,
+            UnmaskingAsked,
             VoucherAsked,
         }
     )
@@ -160,10 +163,10 @@ class Mailer:
 
 
 def choose_letter(session: Session, event: Event) -> Letter | None:
-    """Return which mail an event calls for; ``None`` when the address was proved meanwhile."""
+    """Return which mail an event calls for; ``None`` when what it asks for is done meanwhile."""
     match event:
-        case EmailProofRequested(proof_id=proof_id):
-            return _letter_of_proof(session, proof_id)
+        case EmailProofRequested() | UnmaskingAsked():
+            return _letter_while_open(session, event)
         case SignUpRepeated() | Unmasked() | AccountClosed() | OwnDataReady():
             template, path = _PLAIN[type(event)]
             return Letter(template, event.physician_id, path)
@@ -182,6 +185,14 @@ def choose_letter(session: Session, event: Event) -> Letter | None:
             return _letter_of_credentials(event)
         case _:
             return None
+
+
+def _letter_while_open(session: Session, event: EmailProofRequested | UnmaskingAsked) -> Letter | None:
+    if isinstance(event, EmailProofRequested):
+        return _letter_of_proof(session, event.proof_id)
+    if not waits_for(session, event.unmasking_id, event.officer_id):
+        return None
+    return Letter("unmasking_asked", event.officer_id, f"/unmasking/{event.unmasking_id}")
 
 
 def _letter_of_proof(session: Session, proof_id: int) -> Letter | None:
@@ -211,7 +222,8 @@ def _letter_of_licensing(session: Session, event: ClaimDecided | MembershipChang
         # Of an address that is no member's only a digest is kept: nobody outside gets mail on a stranger's word.
         member = vouchers.find_asked(session, event.voucher_id)
         return None if member is None else Letter("voucher_asked", member, "/vouch")
-    return Letter(f"membership_{event.notice}", event.physician_id, "/join")
+    path = "/account" if event.notice in NOTICE_OF_TIER.values() else "/join"
+    return Letter(f"membership_{event.notice}", event.physician_id, path)
 
 
 def fill(template: str, *, link: str) -> tuple[str, str]:

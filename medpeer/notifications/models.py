@@ -27,14 +27,28 @@ class NotificationKind(StrEnum):
     ENDS_IN_60 = "ends_in_60"
     ENDS_IN_30 = "ends_in_30"
     ENDS_IN_7 = "ends_in_7"
+    TIER_PHYSICIAN = "tier_physician"
+    TIER_TRAINEE = "tier_trainee"
+    TIER_RETIRED = "tier_retired"
+    TIER_NON_US = "tier_non_us"
     TIGHTENED = "tightened"
     UNMASKED = "unmasked"
+    UNMASKING_ASKED = "unmasking_asked"
 
 
 MODERATED: Final = frozenset(
     {NotificationKind.HIDDEN, NotificationKind.REINSTATED, NotificationKind.REDACTED, NotificationKind.PURGED}
 )
 """What is said of the member's own post."""
+OF_TIER: Final = frozenset(
+    {
+        NotificationKind.TIER_PHYSICIAN,
+        NotificationKind.TIER_TRAINEE,
+        NotificationKind.TIER_RETIRED,
+        NotificationKind.TIER_NON_US,
+    }
+)
+"""On what licence the member is here from now on."""
 
 
 class Notification(Base):
@@ -53,4 +67,5 @@ class Notification(Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     thread_id: Mapped[int | None] = mapped_column(ForeignKey("thread.id"), index=True, default=None)
     post_id: Mapped[int | None] = mapped_column(ForeignKey("post.id"), index=True, default=None)
+    unmasking_id: Mapped[int | None] = mapped_column(ForeignKey("unmasking.id"), default=None)
     read_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)

@@ -57,9 +57,13 @@ _OF_NOTICES: Final = {
     Notice.ENDS_IN_60: NotificationKind.ENDS_IN_60,
     Notice.ENDS_IN_30: NotificationKind.ENDS_IN_30,
     Notice.ENDS_IN_7: NotificationKind.ENDS_IN_7,
+    Notice.TIER_PHYSICIAN: NotificationKind.TIER_PHYSICIAN,
+    Notice.TIER_TRAINEE: NotificationKind.TIER_TRAINEE,
+    Notice.TIER_RETIRED: NotificationKind.TIER_RETIRED,
+    Notice.TIER_NON_US: NotificationKind.TIER_NON_US,
 }
 
 
 def kind_of_notice(notice: Notice) -> NotificationKind | None:
-    """Return what a member is told of their licence's end, or ``None`` where the change of standing says it."""
+    """Return what a member is told of their licence's end or tier; ``None`` where the change of standing says it."""
     return _OF_NOTICES.get(notice)

@@ -6,22 +6,26 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, case, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from medpeer.accounts.actor import Actor
+from medpeer.accounts.models import Role
 from medpeer.core.content import Visibility
 from medpeer.core.db import context_of
 from medpeer.core.errors import NotFoundError
 from medpeer.critiques import queries as critiques
 from medpeer.discussions.models import Follow, Participant, Post, Thread
 from medpeer.notifications import policy
-from medpeer.notifications.models import MODERATED, Notification, NotificationKind
+from medpeer.notifications.models import MODERATED, OF_TIER, Notification, NotificationKind
+from medpeer.unmasking.models import Unmasking
+from medpeer.unmasking.queries import is_waiting_for
 
 PAGE_SIZE: Final = 30
 _SHOWN: Final = Thread.visibility == Visibility.VISIBLE
 _LASTING: Final = (
     *sorted(MODERATED),
+    *sorted(OF_TIER),
     NotificationKind.ADMITTED,
     NotificationKind.LAPSED,
     NotificationKind.ENDS_IN_60,
@@ -29,6 +33,7 @@ _LASTING: Final = (
     NotificationKind.ENDS_IN_7,
     NotificationKind.TIGHTENED,
     NotificationKind.UNMASKED,
+    NotificationKind.UNMASKING_ASKED,
 )
 
 
@@ -42,6 +47,7 @@ class NotificationRow:
     paper_id: int | None
     post_id: int | None
     """The oldest of the posts it speaks of: where reading goes on."""
+    unmasking_id: int | None
     title: str
     mine: bool
     """Whether the member asked the thread's question."""
@@ -123,6 +129,7 @@ def _select_rows(session: Session, actor: Actor) -> Select[*tuple[Any, ...]]:
             Notification.kind,
             Notification.thread_id,
             Notification.post_id,
+            Notification.unmasking_id,
             Notification.created_at,
             Notification.read_at,
             _is_unread().label("unread"),
@@ -142,9 +149,17 @@ def _select_rows(session: Session, actor: Actor) -> Select[*tuple[Any, ...]]:
             Notification.physician_id == actor.physician_id,
             Notification.created_at >= since,
             or_(Notification.kind.in_(_LASTING), readable),
+            or_(Notification.unmasking_id.is_(None), _waiting(session, actor)),
         )
         .order_by(Notification.created_at.desc(), Notification.id.desc())
     )
+
+
+def _waiting(session: Session, actor: Actor) -> ColumnElement[bool]:
+    """Return the condition that what a row asks of a privacy officer is still theirs to answer."""
+    if not actor.has(Role.PRIVACY_OFFICER):
+        return false()
+    return Notification.unmasking_id.in_(select(Unmasking.id).where(is_waiting_for(session, actor.physician_id)))
 
 
 def _collapsed(found: Iterable[Row[*tuple[Any, ...]]], papers: dict[int, int]) -> list[NotificationRow]:
@@ -168,6 +183,7 @@ def _line(rows: list[Row[*tuple[Any, ...]]], papers: dict[int, int]) -> Notifica
         thread_id=newest.thread_id,
         paper_id=papers.get(newest.thread_id),
         post_id=oldest.post_id,
+        unmasking_id=newest.unmasking_id,
         title=newest.title,
         mine=bool(newest.is_asker),
         is_opening=bool(newest.is_opening),

@@ -19,6 +19,7 @@ def tell(
     at: datetime | None = None,
     thread_id: int | None = None,
     post_id: int | None = None,
+    unmasking_id: int | None = None,
 ) -> None:
     """Put one event into the inboxes of ``told``; who has it already gets nothing more.
 
@@ -34,6 +35,7 @@ def tell(
                 kind=told[physician_id],
                 thread_id=thread_id,
                 post_id=post_id,
+                unmasking_id=unmasking_id,
                 created_at=at,
             )
         )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import func, null, select
+from sqlalchemy import ColumnElement, func, null, select
 from sqlalchemy.orm import Session
 
 from medpeer.accounts import queries as accounts
@@ -143,14 +143,21 @@ def count_waiting(session: Session, actor: Actor) -> int:
     """Return how many requests of others wait for this privacy officer; 0 for anybody else."""
     if not actor.has(Role.PRIVACY_OFFICER):
         return 0
-    now = context_of(session).clock.now()
-    waiting = select(func.count(Unmasking.id)).where(
-        Unmasking.state == UnmaskingState.WAITS,
-        Unmasking.requested_at > now - policy.WAITS_FOR,
-        Unmasking.requested_by_id != actor.physician_id,
-        Unmasking.physician_id != actor.physician_id,
-    )
+    waiting = select(func.count(Unmasking.id)).where(is_waiting_for(session, actor.physician_id))
     return session.execute(waiting).scalar_one()
+
+
+def is_waiting_for(session: Session, officer_id: int) -> ColumnElement[bool]:
+    """Return the condition that a request waits for this privacy officer as its second person."""
+    since = context_of(session).clock.now() - policy.WAITS_FOR
+    others = (Unmasking.requested_by_id != officer_id) & (Unmasking.physician_id != officer_id)
+    return (Unmasking.state == UnmaskingState.WAITS) & (Unmasking.requested_at > since) & others
+
+
+def waits_for(session: Session, unmasking_id: int, officer_id: int) -> bool:
+    """Tell whether a request waits for somebody, who is a privacy officer still."""
+    waiting = select(Unmasking.id).where(Unmasking.id == unmasking_id, is_waiting_for(session, officer_id))
+    return session.scalar(waiting) is not None and officer_id in accounts.list_serving(session, Role.PRIVACY_OFFICER)
 
 
 def view_unmasking(session: Session, actor: Actor, unmasking_id: int) -> UnmaskingRow:

@@ -4,14 +4,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from medpeer import audit
+from medpeer.accounts import queries as accounts
 from medpeer.accounts.actor import Actor
+from medpeer.accounts.models import Role
 from medpeer.audit import AuditAction, ObjectKind
 from medpeer.core import outbox
 from medpeer.core.content import ContentKind
 from medpeer.core.db import context_of
 from medpeer.unmasking import policy, queries
 from medpeer.unmasking.errors import NobodyThereError
-from medpeer.unmasking.events import Unmasked
+from medpeer.unmasking.events import Unmasked, UnmaskingAsked
 from medpeer.unmasking.models import Unmasking, UnmaskingReason, UnmaskingState
 from medpeer.unmasking.queries import Identity
 
@@ -19,7 +21,9 @@ from medpeer.unmasking.queries import Identity
 def request_unmasking(
     session: Session, actor: Actor, kind: ContentKind, content_id: int, reason: UnmaskingReason
 ) -> Unmasking:
-    """Ask to learn who wrote something; the same question that still waits is returned as it is.
+    """Ask to learn who wrote something, which every other privacy officer is told; never the member in question.
+
+    The same question that still waits is returned as it is.
 
     Raises:
         NotFoundError: the actor is no privacy officer.
@@ -48,6 +52,9 @@ def request_unmasking(
     session.add(row)
     session.flush()
     _note(session, actor, row, AuditAction.UNMASKING_REQUESTED)
+    for officer_id in accounts.list_serving(session, Role.PRIVACY_OFFICER):
+        if officer_id not in {row.requested_by_id, row.physician_id}:
+            outbox.record(session, UnmaskingAsked(unmasking_id=row.id, officer_id=officer_id))
     return row
 
 

@@ -8,7 +8,7 @@ from flask_wtf import FlaskForm
 from wtforms.validators import NumberRange, Optional
 
 from medpeer.notifications import queries, service
-from medpeer.notifications.models import NotificationKind
+from medpeer.notifications.models import OF_TIER, NotificationKind
 from medpeer.notifications.queries import NotificationRow
 from medpeer.web.access import Access, access, current_actor
 from medpeer.web.numbers import NumberField
@@ -47,6 +47,10 @@ def address(row: NotificationRow) -> str:
     """Return where a notification leads: its paper or thread at the post, or the member's own page; '' for nowhere."""
     if row.kind is NotificationKind.UNMASKED:
         return url_for("unmasking.list_openings")
+    if row.kind in OF_TIER:
+        return url_for("account.show_account")
+    if row.unmasking_id is not None:
+        return url_for("unmasking.show_request", unmasking_id=row.unmasking_id)
     anchor = f"p{row.post_id}" if row.post_id and not row.is_opening else None
     if row.paper_id is not None:
         return url_for("critiques.show_paper", paper_id=row.paper_id, _anchor=anchor)

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from medpeer.accounts import service as accounts
-from medpeer.accounts.models import Cause, Physician, Standing
+from medpeer.accounts.models import Cause, Physician, Standing, Tier
 from medpeer.core import outbox
 from medpeer.core.db import context_of
 from medpeer.licensing import membership
@@ -38,6 +38,7 @@ def recheck_member(session: Session, physician_id: int) -> Act:
     if digest == term.accepted_digest:
         verdict = verdict.without_weighty()
     _note(session, term, verdict)
+    standing, tier = physician.standing, physician.tier
     accounts.change_tier(session, physician, verdict.tier, actor_id=None)
     if verdict.act is Act.HOLD:
         _hold(session, physician, claim, digest)
@@ -45,6 +46,8 @@ def recheck_member(session: Session, physician_id: int) -> Act:
     if verdict.act is Act.REVIEW:
         reopen(claim)
     _follow_end(session, physician, term, verdict, digest)
+    if physician.standing is Standing.ACTIVE:
+        _tell_tier(session, physician, standing, tier)
     return verdict.act
 
 
@@ -150,12 +153,19 @@ def _tell(session: Session, physician: Physician, notice: Notice) -> None:
     outbox.record(session, MembershipChanged(physician_id=physician.id, notice=notice))
 
 
+def _tell_tier(session: Session, physician: Physician, standing: Standing, before: Tier) -> None:
+    """Tell a member on what licence they are here, where that is news since they had ``standing`` and ``before``."""
+    if membership.tells_tier(before, physician.tier, is_coming=standing is not Standing.ACTIVE):
+        _tell(session, physician, membership.NOTICE_OF_TIER[physician.tier])
+
+
 def accept(session: Session, claim: LicenceClaim) -> None:
     """Open or reopen the term of whoever is approved: what the registers say today is known and accepted.
 
     A licence that is past its date by the register is taken as renewed for sixty days: a reviewer saw it elsewhere.
     """
     physician = session.get_one(Physician, claim.physician_id)
+    before = physician.tier
     term = session.get(LicenceTerm, physician.id)
     if term is None:
         term = _term(session, claim)
@@ -168,3 +178,4 @@ def accept(session: Session, claim: LicenceClaim) -> None:
     term.accepted_digest = _digest(session, found, verdict)
     _note(session, term, verdict)
     accounts.change_tier(session, physician, verdict.tier, actor_id=None)
+    _tell_tier(session, physician, physician.standing, before)

@@ -1,22 +1,29 @@
 """A handle is opened by two people, for a reason, in the audit log, and its member hears of it."""
 
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from html import unescape
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from medpeer.accounts.actor import Actor
-from medpeer.accounts.models import Role
+from medpeer.accounts.models import Physician, PhysicianRole, Role, Standing, Tier
+from medpeer.accounts.queries import email_of
 from medpeer.audit import AuditAction, AuditEntry, ObjectKind
 from medpeer.core.clock import SettableClock
 from medpeer.core.db import Database
+from medpeer.core.outbox import OutboxEvent
 from medpeer.jobs.relay import Relay
+from medpeer.notifications.mailbox import Mail, list_mails
 from medpeer.notifications.models import Notification, NotificationKind
 from medpeer.unmasking import policy
+from tests.conftest import state_of
 from tests.factories.chat import talk
 from tests.factories.discussions import Discussions
 from tests.factories.people import People
@@ -172,6 +179,104 @@ def test_what_waits_for_an_officer_is_counted_in_their_bar(desk: Desk) -> None:
     assert counted not in desk.one.get("/notifications").text
     desk.post(desk.two, "/unmasking/1/answer", answer="refused")
     assert counted not in desk.two.get("/notifications").text
+
+
+WAITING = "A request to open a handle waits for a second privacy officer"
+SUBJECT = "A request waits for a second privacy officer"
+
+
+@pytest.fixture
+def sent(app: Flask, relay: Relay, data_dir: Path) -> Iterator[Callable[[], dict[str, Mail]]]:
+    """Return what gives the mails about waiting requests by their readers."""
+
+    def read() -> dict[str, Mail]:
+        relay.drain()
+        return {mail.to: mail for mail in list_mails(data_dir / "mailbox") if mail.subject == SUBJECT}
+
+    sink = state_of(app).mail_sink
+    sink.start()
+    yield read
+    sink.stop()
+
+
+def test_the_other_officers_hear_of_a_request_and_nobody_else_does(
+    desk: Desk, sent: Callable[[], dict[str, Mail]]
+) -> None:
+    """Not who asked, not whom it is about, no other desk, no officer who lapsed or whose tier carries none."""
+    others = {role: desk.people.physician(role, email=f"{role}@stlukes.example") for role in Role}
+    third = others[Role.PRIVACY_OFFICER]
+    lapsed = desk.people.physician(Role.PRIVACY_OFFICER)
+    retired = desk.people.physician(Role.PRIVACY_OFFICER)
+    with desk.database.transaction() as session:
+        session.get_one(Physician, lapsed.physician_id).standing = Standing.LAPSED_READONLY
+        session.get_one(Physician, retired.physician_id).tier = Tier.RETIRED
+    desk.ask()
+    mails = sent()
+    told = {desk.officers[1].physician_id, third.physician_id}
+    with desk.database.reading() as session:
+        rows = session.scalars(select(Notification).where(Notification.kind == NotificationKind.UNMASKING_ASKED)).all()
+        addresses = {email_of(session, number) for number in told}
+    assert {row.physician_id for row in rows} == told
+    assert {(row.unmasking_id, row.thread_id, row.post_id) for row in rows} == {(1, None, None)}
+    assert mails.keys() == addresses
+    for reader in (desk.member, desk.officers[0], lapsed, *(one for one in others.values() if one is not third)):
+        assert WAITING not in desk.people.client(reader).get("/notifications").text
+
+
+def test_a_mail_about_a_request_names_nobody_and_leads_to_it(desk: Desk, sent: Callable[[], dict[str, Mail]]) -> None:
+    desk.ask()
+    (mail,) = sent().values()
+    page = desk.two.get("/unmasking/1").text
+    handle = page.split("<h1>Who is ")[1].split("?")[0]
+    for word in ("Quill", "Thaddeus", "Moreau", handle, "patient in danger", f"/threads/{desk.thread_id}"):
+        assert word not in mail.subject + mail.body
+    assert any(line.endswith("/unmasking/1") for line in mail.body.splitlines())
+    inbox = desk.two.get("/notifications").text
+    assert WAITING in inbox
+    assert 'href="/unmasking/1"' in inbox
+    assert handle not in inbox
+
+
+def test_an_officer_whom_a_request_is_about_hears_nothing(
+    desk: Desk, relay: Relay, sent: Callable[[], dict[str, Mail]]
+) -> None:
+    own = Discussions(desk.database).reply(desk.officers[1], desk.thread_id)
+    desk.ask(content_id=own)
+    relay.drain()
+    assert sent() == {}
+    assert WAITING not in desk.two.get("/notifications").text
+
+
+@pytest.mark.parametrize("how", ["agreed", "refused", "too old", "no officer any more"])
+def test_a_notice_goes_with_what_it_asks(desk: Desk, relay: Relay, clock: SettableClock, how: str) -> None:
+    third = desk.people.physician(Role.PRIVACY_OFFICER)
+    desk.ask()
+    relay.drain()
+    assert WAITING in desk.people.client(third).get("/notifications").text
+    if how == "too old":
+        clock.set(clock.now() + policy.WAITS_FOR)
+    elif how == "no officer any more":
+        with desk.database.transaction() as session:
+            session.delete(session.get_one(PhysicianRole, (third.physician_id, Role.PRIVACY_OFFICER)))
+    else:
+        desk.post(desk.two, "/unmasking/1/answer", answer=how)
+    assert WAITING not in desk.people.client(third).get("/notifications").text
+
+
+def test_a_request_that_was_answered_before_the_mail_went_is_not_mailed(
+    desk: Desk, sent: Callable[[], dict[str, Mail]]
+) -> None:
+    desk.ask()
+    desk.post(desk.two, "/unmasking/1/answer", answer="refused")
+    assert sent() == {}
+
+
+def test_the_same_question_asked_again_tells_nobody_twice(desk: Desk, database: Database) -> None:
+    desk.ask()
+    desk.ask()
+    with database.reading() as session:
+        events = session.scalars(select(OutboxEvent.name)).all()
+    assert events.count("unmasking.asked") == 1
 
 
 def test_a_list_of_requests_asks_no_more_of_the_database_the_longer_it_is(desk: Desk, database: Database) -> None:

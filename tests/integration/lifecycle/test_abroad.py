@@ -11,9 +11,12 @@ from medpeer.accounts.models import Role, Standing, Tier
 from medpeer.core.clock import SettableClock
 from medpeer.core.db import Database
 from medpeer.jobs.list_import import import_board
+from medpeer.jobs.mail_sink import MailSink
 from medpeer.jobs.membership import MembershipKeeper
+from medpeer.jobs.relay import Relay
 from medpeer.licensing.boards import find_manifest, read_manifest
 from medpeer.licensing.models import ClaimStatus, LicenceClaim
+from medpeer.notifications.mailbox import list_mails
 from tests.conftest import NOW
 from tests.factories.licensing import Typed, exclude, line, load
 from tests.factories.membership import physician_of
@@ -89,14 +92,27 @@ def test_a_copy_of_their_register_sends_them_to_a_reviewer_who_admits_them(
     assert (member.standing, member.tier, member.state) == (Standing.ACTIVE, Tier.NON_US, "")
 
 
-def test_their_registers_own_file_admits_them_at_once(
-    database: Database, people: People, british: Actor, tmp_path: Path
+def test_their_registers_own_file_admits_them_at_once_and_they_hear_what_it_opens(
+    database: Database,
+    people: People,
+    british: Actor,
+    tmp_path: Path,
+    relay: Relay,
+    data_dir: Path,
+    sink: MailSink,  # noqa: ARG001 - in use
 ) -> None:
     load_council(database, tmp_path, entry(), manifest=primary(tmp_path))
     assert file_claim(people, british) == 303
     member = physician_of(database, british)
     assert (member.standing, member.tier) == (Standing.ACTIVE, Tier.NON_US)
     assert "Licensed outside the United States" in people.client(british).get("/account").text
+    relay.drain()
+    inbox = people.client(british).get("/notifications").text
+    assert "You are here on a licence from outside the United States now" in inbox
+    assert "everything here is open to you" not in inbox
+    (mail,) = (mail for mail in list_mails(data_dir / "mailbox") if mail.subject == "What you can do here")
+    assert mail.to == EMAIL
+    assert "so you read\r\nthem" in mail.body
 
 
 def test_a_claim_that_waits_for_a_register_is_settled_by_the_first_file_of_it(
