@@ -2,7 +2,7 @@
 
 import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -74,36 +74,20 @@ def _registry(env: Mapping[str, str]) -> str:
     raise ConfigError(message)
 
 
-def _oidc_providers(env: Mapping[str, str]) -> Path | None:
-    """Return the file of hospitals after reading it: a start without those that members sign in by helps nobody."""
-    given = env.get("MEDPEER_OIDC_PROVIDERS", "").strip()
+def _file(env: Mapping[str, str], name: str, read: Callable[[Path], object]) -> Path | None:
+    """Return the file that ``name`` gives, after reading it: a start that left out what it says would look sound."""
+    given = env.get(f"MEDPEER_{name}", "").strip()
     if not given:
         return None
     path = Path(given).resolve()
     try:
-        read_providers(path)
+        read(path)
     except OSError as problem:
-        message = f"MEDPEER_OIDC_PROVIDERS: {problem.filename} cannot be read ({problem.strerror})."
+        where, why = problem.filename or path, problem.strerror or type(problem).__name__
+        message = f"MEDPEER_{name}: {where} cannot be read ({why})."
         raise ConfigError(message) from None
-    except ProvidersError as problem:
-        message = f"MEDPEER_OIDC_PROVIDERS: {path}, {problem}."
-        raise ConfigError(message) from None
-    return path
-
-
-def _local_words(env: Mapping[str, str]) -> Path | None:
-    """Return the file of the house's own words after reading it: a check without them would miss what they name."""
-    given = env.get("MEDPEER_LOCAL_WORDS", "").strip()
-    if not given:
-        return None
-    path = Path(given).resolve()
-    try:
-        read_local_words(path)
-    except OSError as problem:
-        message = f"MEDPEER_LOCAL_WORDS: {path} cannot be read ({problem.strerror or type(problem).__name__})."
-        raise ConfigError(message) from None
-    except LocalWordsError as problem:
-        message = f"MEDPEER_LOCAL_WORDS: {path}, {problem}."
+    except (LocalWordsError, ProvidersError) as problem:
+        message = f"MEDPEER_{name}: {path}, {problem}."
         raise ConfigError(message) from None
     return path
 
@@ -138,8 +122,8 @@ def load_settings(env: Mapping[str, str] | None = None) -> Settings:
         trusted_proxies=_number(env, "TRUSTED_PROXIES", 0),
         institution_domains=tuple(part.strip().lower() for part in domains.split(",") if part.strip()),
         nppes_api_url=_registry(env),
-        oidc_providers=_oidc_providers(env),
-        local_words=_local_words(env),
+        oidc_providers=_file(env, "OIDC_PROVIDERS", read_providers),
+        local_words=_file(env, "LOCAL_WORDS", read_local_words),
         attestation_review_percent=_percent(env, "ATTESTATION_REVIEW_PERCENT", 10),
         rate_limits=_flag(env, "RATE_LIMITS", default=True),
         log_level=env.get("MEDPEER_LOG_LEVEL", "INFO"),

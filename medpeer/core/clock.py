@@ -1,6 +1,6 @@
-"""Time, passed in rather than read, so that tests decide what now is."""
+"""Time, passed in rather than read, so that tests decide what now is; and a day in words."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Protocol
 
 
@@ -33,3 +33,8 @@ class SettableClock:
     def set(self, moment: datetime) -> None:
         """Move to ``moment``, forward or back."""
         self._moment = moment.astimezone(UTC)
+
+
+def day_words(day: date | None) -> str:
+    """Return "3 February 1978", or nothing for no day; of a moment, its day in UTC."""
+    return f"{day.day} {day:%B %Y}" if day else ""

@@ -2,7 +2,6 @@
 
 import logging
 import random
-import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
@@ -12,6 +11,7 @@ from medpeer.accounts.passwords import no_password
 from medpeer.addresses import queries as addresses
 from medpeer.addresses import service as address_service
 from medpeer.core.db import Database
+from medpeer.jobs.keeper import Keeper
 from medpeer.jobs.scrub import database_file, empty_log, rewrite
 from medpeer.leaving import queries as leaving
 from medpeer.leaving.service.announcing import Chance, close_account
@@ -27,8 +27,10 @@ EVERY_S: Final = 60.0
 _RANDOM: Final = random.SystemRandom()
 
 
-class AccountKeeper:
-    """Runs beside requests, or by hand: ``run_once``."""
+class AccountKeeper(Keeper):
+    """Goes through what is due, once a minute."""
+
+    every_s = EVERY_S
 
     def __init__(
         self,
@@ -39,13 +41,13 @@ class AccountKeeper:
         chance: Chance = _RANDOM.random,
     ) -> None:
         """Go by ``database``; ``carrier``, ``files`` and the demo's ``mailbox`` may hold something of whoever goes."""
+        super().__init__()
         self._database = database
         self._carrier = carrier
         self._files = files
         self._mailbox = mailbox
         self._chance = chance
         self._pages_hold = self._log_holds = False
-        self._stopped = threading.Event()
 
     def run_once(self) -> None:
         """Do everything that is due, each thing in a transaction of its own."""
@@ -102,18 +104,3 @@ class AccountKeeper:
             elif self._log_holds:
                 empty_log(self._database)
         self._pages_hold = self._log_holds = False
-
-    def start(self) -> None:
-        """Run in a background thread until ``stop``."""
-        threading.Thread(target=self._loop, name="accounts", daemon=True).start()
-
-    def stop(self) -> None:
-        """End the background thread."""
-        self._stopped.set()
-
-    def _loop(self) -> None:
-        while not self._stopped.wait(EVERY_S):
-            try:
-                self.run_once()
-            except Exception:  # the job edge: a locked or absent database is tried again
-                log.exception("accounts.round_failed")

@@ -5,11 +5,11 @@ which finds what changed in the database.
 """
 
 import logging
-import threading
 import time
 from typing import Final
 
 from medpeer.core.db import Database
+from medpeer.jobs.keeper import Keeper
 from medpeer.licensing.membership import Act
 from medpeer.licensing.queries import members
 from medpeer.licensing.service import membership
@@ -23,15 +23,24 @@ BATCH: Final = 20
 """A fifth of a second of a round, after which changes are looked at again."""
 
 
-class MembershipKeeper:
-    """Runs beside requests, or by hand: ``run_changes`` and ``run_round``."""
+class MembershipKeeper(Keeper):
+    """Weighs changes at once and goes round all members; or by hand: ``run_changes`` and ``run_round``."""
+
+    every_s = WATCH_S
 
     def __init__(self, database: Database) -> None:
         """Keep the members of ``database``."""
+        super().__init__()
         self._database = database
         self._weighed = 0
-        self._stopped = threading.Event()
-        self._thread: threading.Thread | None = None
+        self._next_round = time.monotonic()
+
+    def run_once(self) -> None:
+        """Weigh what changed, and once a minute go round."""
+        self.run_changes()
+        if time.monotonic() >= self._next_round:
+            self._next_round = time.monotonic() + ROUND_S
+            self.run_round()
 
     def run_changes(self) -> int:
         """Weigh what newer register files say of members, the gravest first, and return how many were held."""
@@ -69,25 +78,3 @@ class MembershipKeeper:
         except Exception:  # the job edge: one member must not keep the others from their round
             log.exception("membership.recheck_failed", extra={"physician_id": physician_id})
             return None
-
-    def start(self) -> None:
-        """Watch and go round in a background thread until ``stop``."""
-        self._thread = threading.Thread(target=self._loop, name="membership", daemon=True)
-        self._thread.start()
-
-    def stop(self) -> None:
-        """End the background thread after the member it is at."""
-        self._stopped.set()
-        if self._thread:
-            self._thread.join(timeout=30)
-
-    def _loop(self) -> None:
-        next_round = time.monotonic()
-        while not self._stopped.wait(WATCH_S):
-            try:
-                self.run_changes()
-                if time.monotonic() >= next_round:
-                    next_round = time.monotonic() + ROUND_S
-                    self.run_round()
-            except Exception:  # the job edge: a locked or absent database is tried again
-                log.exception("membership.watch_failed")

@@ -5,7 +5,6 @@ must not lie on in a copy, however well encrypted.
 """
 
 import logging
-import threading
 import time
 from collections.abc import Sequence
 from typing import Final
@@ -16,6 +15,7 @@ from sqlalchemy.orm import Session
 from medpeer.core.db import Database
 from medpeer.core.errors import MedpeerError
 from medpeer.core.outbox import Event, StoredEvent
+from medpeer.jobs.keeper import Keeper
 from medpeer.leaving.queries import find_departure
 from medpeer.moderation.events import ScrubOrdered
 from medpeer.notifications.models import Notification
@@ -38,17 +38,19 @@ class _OvertakenError(MedpeerError):
     code = "jobs.own_data_overtaken"
 
 
-class OwnDataKeeper:
-    """Runs beside requests, or by hand: ``run_once``. As a handler it makes files anew after a purge."""
+class OwnDataKeeper(Keeper):
+    """Makes what was asked for within a second or so; as a handler it makes files anew after a purge."""
+
+    every_s = WATCH_S
 
     key: Final = "jobs.own_data"
     handles: Final[frozenset[type[Event]]] = frozenset({ScrubOrdered})
 
     def __init__(self, database: Database, files: OwnDataFiles) -> None:
         """Make the files that ``database`` asks for, and keep them in ``files``."""
+        super().__init__()
         self._database = database
         self._files = files
-        self._stopped = threading.Event()
 
     def handle(self, events: Sequence[StoredEvent]) -> None:
         """Let every file that is there, or under way, be made anew."""
@@ -65,7 +67,7 @@ class OwnDataKeeper:
             made += self._make(file_id)
         return made
 
-    def recover(self) -> None:
+    def prepare(self) -> None:
         """Let what was being made when the process ended wait again; only before anything else is made."""
         with self._database.reading() as session:
             cut_short = queries.list_building(session)
@@ -136,25 +138,6 @@ class OwnDataKeeper:
     def _put_back(self, file_id: int) -> None:
         with self._database.transaction() as session:
             service.wait_again(session, file_id)
-
-    def start(self) -> None:
-        """Run in a background thread until ``stop``."""
-        threading.Thread(target=self._loop, name="own-data", daemon=True).start()
-
-    def stop(self) -> None:
-        """End the background thread."""
-        self._stopped.set()
-
-    def _loop(self) -> None:
-        begun = False
-        while not self._stopped.wait(WATCH_S):
-            try:
-                if not begun:
-                    self.recover()
-                    begun = True
-                self.run_once()
-            except Exception:  # the job edge: what was not possible now is tried again
-                log.exception("own_data.round_failed")
 
 
 def _inbox(session: Session, physician_id: int) -> Section:

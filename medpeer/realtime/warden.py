@@ -4,30 +4,28 @@ The relay cuts at once when a suspension is committed here. This round finds the
 handler, a command in another process, a sign-in that ran out or sat idle.
 """
 
-import logging
-import threading
 from datetime import timedelta
 from time import monotonic
 from typing import Final
 
 from medpeer.accounts.queries import verified_sessions
+from medpeer.jobs.keeper import Keeper
 from medpeer.realtime.edge import Edge
-
-log = logging.getLogger(__name__)
 
 ROUND_S: Final = 1.0
 PRESENCE: Final = "presence"
 
 
-class Warden:
+class Warden(Keeper):
     """The background thread of the socket edge."""
+
+    every_s = ROUND_S
 
     def __init__(self, edge: Edge, *, max_idle: timedelta) -> None:
         """Watch ``edge``; a socket over which nothing was done for ``max_idle`` is cut, like an idle page."""
+        super().__init__()
         self._edge = edge
         self._max_idle_s = max_idle.total_seconds()
-        self._stopped = threading.Event()
-        self._thread: threading.Thread | None = None
 
     def run_once(self) -> None:
         """Make one round."""
@@ -45,21 +43,3 @@ class Warden:
         late = monotonic() - self._max_idle_s
         ended = [one for one in open_now if one.caller.device_session_id not in alive or one.active_at < late]
         self._edge.cut(ended)
-
-    def start(self) -> None:
-        """Go round in a background thread until ``stop``."""
-        self._thread = threading.Thread(target=self._loop, name="warden", daemon=True)
-        self._thread.start()
-
-    def stop(self) -> None:
-        """End the background thread."""
-        self._stopped.set()
-        if self._thread:
-            self._thread.join(timeout=30)
-
-    def _loop(self) -> None:
-        while not self._stopped.wait(ROUND_S):
-            try:
-                self.run_once()
-            except Exception:  # the job edge: a locked or absent database is tried again
-                log.exception("warden.round_failed")

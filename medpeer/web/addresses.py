@@ -14,6 +14,7 @@ from medpeer.addresses.errors import DeadChangeError
 from medpeer.addresses.queries import Side
 from medpeer.core.errors import InvalidInputError
 from medpeer.web.access import Access, access, current_actor
+from medpeer.web.answers import link_ended
 from medpeer.web.auth_forms import AddressForm
 from medpeer.web.limits import limiter
 from medpeer.web.same_time import same_time
@@ -83,7 +84,7 @@ def show_link(token: str) -> ResponseReturnValue:
 
 
 def _dead(error: DeadChangeError) -> ResponseReturnValue:
-    return render_template("auth/ended_link.html", advice=error.advice), HTTPStatus.GONE
+    return link_ended(error.advice, url_for("account.show_account"), "See your account")
 
 
 @bp.post("/address/<token>/agree")

@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from flask import jsonify, redirect, request
+from flask import jsonify, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 
@@ -19,3 +19,8 @@ def stored(location: str) -> ResponseReturnValue:
     if request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json":
         return jsonify(location=location)
     return redirect(location, HTTPStatus.SEE_OTHER)
+
+
+def link_ended(advice: str, onward: str, label: str) -> ResponseReturnValue:
+    """Say that a mailed link is of no use any more (410), with ``advice`` and a button to ``onward``."""
+    return render_template("auth/link_ended.html", advice=advice, onward=onward, label=label), HTTPStatus.GONE

@@ -15,6 +15,7 @@ from medpeer.credentials.service.links import ask_link
 from medpeer.credentials.slips import SlipPurpose
 from medpeer.hospitals.queries import came_by_hospital
 from medpeer.web.access import Access, access, current_actor, find_actor, safe_next
+from medpeer.web.answers import link_ended
 from medpeer.web.auth_forms import AddressForm, SignInForm, SignUpForm
 from medpeer.web.credentials.ceremony import ask_any
 from medpeer.web.credentials.second_step import go_on
@@ -73,8 +74,12 @@ def prove_email(token: str) -> ResponseReturnValue:
     with reading() as database:
         is_open = queries.find_open_proof(database, token) is not None
     if not is_open:
-        return render_template("auth/dead_link.html", advice=DeadLinkError().advice), HTTPStatus.GONE
+        return _dead(DeadLinkError())
     return render_template("auth/prove_email.html", token=token)
+
+
+def _dead(error: DeadLinkError) -> ResponseReturnValue:
+    return link_ended(error.advice, url_for("auth.sign_in", next=url_for("licensing.show_onboarding")), "Sign in")
 
 
 @bp.post("/prove-email/<token>")
@@ -86,7 +91,7 @@ def use_link(token: str) -> ResponseReturnValue:
         with transaction() as database:
             service.prove_email(database, token)
     except DeadLinkError as error:
-        return render_template("auth/dead_link.html", advice=error.advice), HTTPStatus.GONE
+        return _dead(error)
     onboarding = url_for("licensing.show_onboarding")
     if find_actor() is not None:
         return redirect(onboarding, HTTPStatus.SEE_OTHER)

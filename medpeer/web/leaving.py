@@ -14,6 +14,7 @@ from medpeer.leaving.errors import DeadStayError
 from medpeer.leaving.models import TextsChoice
 from medpeer.leaving.service import announcing
 from medpeer.web.access import Access, access, current_actor
+from medpeer.web.answers import link_ended
 from medpeer.web.limits import limiter
 from medpeer.web.state import reading, transaction
 from medpeer.web.step_up import fresh_proof
@@ -118,4 +119,4 @@ def keep(token: str) -> ResponseReturnValue:
 
 
 def _dead(error: DeadStayError) -> ResponseReturnValue:
-    return render_template("auth/ended_link.html", advice=error.advice), HTTPStatus.GONE
+    return link_ended(error.advice, url_for("account.show_account"), "See your account")

@@ -12,6 +12,7 @@ from flask import Flask, current_app, url_for
 from markupsafe import Markup
 
 from medpeer.accounts.actor import Actor
+from medpeer.core.clock import day_words
 from medpeer.web.access import find_actor
 from medpeer.web.state import state
 
@@ -62,6 +63,7 @@ Counter = Callable[[], dict[str, int]]
 def init_app(app: Flask, nav_counts: Counter) -> None:
     """Give templates their globals; ``nav_counts`` is asked once a page of a signed-in member."""
     app.jinja_env.globals.update(asset=asset, vendor_tag=vendor_tag, has_endpoint=has_endpoint, now=now)
+    app.jinja_env.filters["day"] = day_words
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
 

@@ -19,6 +19,7 @@ from medpeer.credentials.errors import DeadResetError
 from medpeer.credentials.service import password as service
 from medpeer.credentials.service.devices import forget_other_devices
 from medpeer.web.access import Access, access, current_actor
+from medpeer.web.answers import link_ended
 from medpeer.web.auth import MAIL_LIMIT, SIGN_UP_LIMIT
 from medpeer.web.auth_forms import AddressForm
 from medpeer.web.credentials.blueprint import CODE_LIMIT, was_refused
@@ -75,7 +76,7 @@ def _reset_page(form: NewPasswordForm, token: str) -> str:
 
 
 def _dead() -> ResponseReturnValue:
-    return render_template("auth/dead_reset.html", advice=DeadResetError().advice), HTTPStatus.GONE
+    return link_ended(DeadResetError().advice, url_for("passwords.show_forgotten"), "Ask for a new link")
 
 
 @bp.post("/reset/<token>")

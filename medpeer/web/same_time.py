@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
-_LONGER_THAN_A_WRITE_S: Final = 0.06
+LONGER_THAN_A_WRITE_S: Final = 0.06
 
 
 @contextmanager
 def same_time() -> Iterator[None]:
     """Let the block take as long when it finds nothing to write, so that its time tells a stranger nothing."""
-    ends = time.monotonic() + _LONGER_THAN_A_WRITE_S
+    ends = time.monotonic() + LONGER_THAN_A_WRITE_S
     yield
     time.sleep(max(0.0, ends - time.monotonic()))

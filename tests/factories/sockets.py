@@ -17,7 +17,7 @@ from medpeer.app import start_background
 from medpeer.realtime.wiring import Realtime, attached
 from tests.conftest import state_of
 
-WAIT_S = 5.0
+WAIT_S = 30.0
 
 
 @dataclass

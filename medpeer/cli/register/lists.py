@@ -10,6 +10,7 @@ import click
 from flask.cli import with_appcontext
 
 from medpeer.cli.parts import running_parts
+from medpeer.core.clock import day_words
 from medpeer.jobs.list_import import DomainReport, ListReport, import_board, import_domains, import_leie
 from medpeer.licensing.boards import SHIPPED, Manifest, find_manifest, read_manifest
 from medpeer.licensing.errors import ManifestError, RegisterFileError
@@ -103,7 +104,7 @@ def _told(file: Path) -> Iterator[None]:
 
 
 def _summary(report: ListReport, rows: str) -> str:
-    told = [f"{report.register}, up to {report.dated_on:%-d %B %Y}: {report.totals.rows_kept:,} {rows} are in use."]
+    told = [f"{report.register}, up to {day_words(report.dated_on)}: {report.totals.rows_kept:,} {rows} are in use."]
     if report.unknown:
         told.append(f"{report.unknown:,} have a type or status that the manifest does not name; they go to a reviewer.")
     if report.changes:

@@ -9,6 +9,7 @@ from flask.cli import with_appcontext
 
 from medpeer.cli.parts import running_parts
 from medpeer.cli.register.progress import Shown
+from medpeer.core.clock import day_words
 from medpeer.jobs.register_import import ImportReport, import_nppes
 from medpeer.licensing.errors import RegisterFileError
 from medpeer.licensing.models import ImportKind
@@ -41,7 +42,7 @@ def nppes_command(file: Path, *, dated: datetime | None, kind: str | None, may_s
 
 def sentences(report: ImportReport) -> Iterator[str]:
     """Yield what an import came to, sentence by sentence."""
-    lines, day = f"{report.totals.rows_read:,} lines", f"{report.dated_on:%-d %B %Y}"
+    lines, day = f"{report.totals.rows_read:,} lines", day_words(report.dated_on)
     if report.was_in_use:
         yield f"nppes: this {report.kind} file was taken in before; nothing changed."
     elif report.kind is ImportKind.FULL:
@@ -49,7 +50,7 @@ def sentences(report: ImportReport) -> Iterator[str]:
     else:
         yield f"nppes, {report.kind} file of {day}: {report.changed:,} numbers changed of {lines}."
     if report.missing_from:
-        yield f"No file covers the days from {report.missing_from:%-d %B %Y} to this one; load what was left out."
+        yield f"No file covers the days from {day_words(report.missing_from)} to this one; load what was left out."
     if report.noted:
         yield f"{report.noted:,} changes are about members, who are checked anew."
     if report.decided:

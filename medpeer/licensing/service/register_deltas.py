@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from medpeer import audit
 from medpeer.audit import AuditAction, ObjectKind
+from medpeer.core.clock import day_words
 from medpeer.core.db import Base, context_of
 from medpeer.licensing.errors import RegisterFileError
 from medpeer.licensing.evidence import NPPES, RegisterRecord
@@ -67,7 +68,7 @@ def check_order(base: Edition, dated_on: date) -> None:
     """
     if dated_on < base.dated_on:
         message = (
-            f"the file goes up to {dated_on:%d %B %Y}, the register in use up to {base.dated_on:%d %B %Y} already."
+            f"the file goes up to {day_words(dated_on)}, the register in use up to {day_words(base.dated_on)} already."
         )
         raise RegisterFileError(message)
 

@@ -1,8 +1,8 @@
 """What a letter with a code says. It names the physician on record and nobody else, and asks nothing back."""
 
-from datetime import datetime
 from typing import Final
 
+from medpeer.core.clock import day_words
 from medpeer.licensing.policy.codes import CodeChannel
 from medpeer.licensing.queries.codes import CodeNotice
 
@@ -25,11 +25,6 @@ It can be entered until {end}, six times at most.
 If it was not you, do nothing and give the code to nobody: without it the application goes no further by this way. \
 Your address is the one that the public register of provider numbers (NPPES) holds.
 """
-
-
-def day_words(at: datetime) -> str:
-    """Return a day as letters print it, ``4 December 2026``."""
-    return f"{at.day} {at:%B %Y}"
 
 
 def heading(notice: CodeNotice) -> tuple[str, ...]:

@@ -1,7 +1,5 @@
 """The mailed link of whoever gave the right password while others guessed at the account."""
 
-from http import HTTPStatus
-
 from flask import make_response, render_template, url_for
 from flask.typing import ResponseReturnValue
 
@@ -9,6 +7,7 @@ from medpeer.credentials.errors import DeadSignInLinkError
 from medpeer.credentials.queries.links import is_link_open
 from medpeer.credentials.service import links
 from medpeer.web.access import Access, access
+from medpeer.web.answers import link_ended
 from medpeer.web.credentials.blueprint import bp
 from medpeer.web.credentials.second_step import go_on
 from medpeer.web.signing_in import meet_browser, remember_browser
@@ -38,5 +37,4 @@ def use_link(token: str) -> ResponseReturnValue:
 
 
 def _dead() -> ResponseReturnValue:
-    advice, onward = DeadSignInLinkError().advice, url_for("auth.sign_in")
-    return render_template("auth/dead_link.html", advice=advice, onward=onward), HTTPStatus.GONE
+    return link_ended(DeadSignInLinkError().advice, url_for("auth.sign_in"), "Sign in")

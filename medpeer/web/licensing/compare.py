@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
+from medpeer.core.clock import day_words
 from medpeer.licensing.evidence import (
     BoardKind,
     BoardRecord,
@@ -116,7 +117,7 @@ def _board_rows(dossier: Dossier) -> Iterator[CompareRow]:
         "Board’s name", _plain(given) if agrees else differing_runs(given, name), _titled(name), not agrees
     )
     yield CompareRow("Licence for", (), board.kind.value.capitalize(), board.kind is not BoardKind.PHYSICIAN)
-    until = f", until {board.expires_on:%-d %B %Y}" if board.expires_on else ""
+    until = f", until {day_words(board.expires_on)}" if board.expires_on else ""
     discipline = ", discipline listed" if board.has_discipline else ""
     status = f"{board.status.value.capitalize()}{until}{discipline}"
     yield CompareRow("Licence status", (), status, board.status is not BoardStatus.ACTIVE or bool(board.has_discipline))
@@ -124,19 +125,15 @@ def _board_rows(dossier: Dossier) -> Iterator[CompareRow]:
 
 def _birth_rows(dossier: Dossier) -> Iterator[CompareRow]:
     said, board = dossier.claimed.birth_date, dossier.board
-    held = _day(board.birth_date) or str(board.birth_year or "") if board else ""
+    held = day_words(board.birth_date) or str(board.birth_year or "") if board else ""
     if said is None and not held:
         return
     is_other = said is not None and board is not None and not _may_be_born(said, board)
-    yield CompareRow("Born", _plain(_day(said)), held, is_other)
+    yield CompareRow("Born", _plain(day_words(said)), held, is_other)
 
 
 def _may_be_born(said: date, board: BoardRecord) -> bool:
     return board.birth_date in {None, said} and board.birth_year in {None, said.year}
-
-
-def _day(day: date | None) -> str:
-    return f"{day:%-d %B %Y}" if day else ""
 
 
 def _exclusion_rows(dossier: Dossier) -> Iterator[CompareRow]:
@@ -145,8 +142,8 @@ def _exclusion_rows(dossier: Dossier) -> Iterator[CompareRow]:
     if dossier.consulted.leie and not in_force:
         yield CompareRow("Exclusions", (), "No match, by number or by name")
     for entry in in_force:
-        since = f" since {entry.excluded_on:%-d %B %Y}" if entry.excluded_on else ""
-        born = f"born {_day(entry.birth_date)}" if entry.birth_date else ""
+        since = f" since {day_words(entry.excluded_on)}" if entry.excluded_on else ""
+        born = f"born {day_words(entry.birth_date)}" if entry.birth_date else ""
         parts = (_titled(f"{entry.name.first} {entry.name.last}"), label_of_state(entry.state), entry.npi or "", born)
         yield CompareRow("Excluded", (), ", ".join(filter(None, parts)) + since, is_hit(entry, dossier))
 
@@ -190,5 +187,5 @@ def _number_status(record: RegisterRecord) -> str:
     if record.entity is EntityType.ORGANISATION:
         return "An organisation’s"
     if record.is_deactivated and record.deactivated_on:
-        return f"Out of use since {record.deactivated_on:%-d %B %Y}"
+        return f"Out of use since {day_words(record.deactivated_on)}"
     return "A person’s, in use"

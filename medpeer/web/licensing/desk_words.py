@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from medpeer.accounts.models import Standing
+from medpeer.core.clock import day_words
 from medpeer.licensing.membership import Ground
 from medpeer.licensing.models import WAITING_STATUSES
 from medpeer.licensing.models.departed import DepartedMark
@@ -13,7 +14,6 @@ from medpeer.licensing.policy.endorsing import ApprovalStep
 from medpeer.licensing.policy.queue import QueueKind, QueueView
 from medpeer.licensing.queries.dossiers import Dossier
 from medpeer.licensing.queries.queue import QueueRow
-from medpeer.web.licensing.membership import day_words
 
 VIEW_WORDS: Final = {
     QueueView.ALL: "All",

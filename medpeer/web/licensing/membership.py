@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from types import MappingProxyType
 from typing import Final
 
@@ -10,6 +9,7 @@ from flask import render_template
 
 from medpeer.accounts.actor import Actor
 from medpeer.accounts.models import Cause, Standing
+from medpeer.core.clock import day_words
 from medpeer.licensing.queries.membership import Membership, Step, view_membership
 from medpeer.web.licensing.forms import NoteForm
 from medpeer.web.state import reading
@@ -28,11 +28,6 @@ class Told:
 
 _SUSPENDED: Final = "Your membership is suspended."
 _CLOSED: Final = "You neither read nor write. What you wrote stays where it is."
-
-
-def day_words(day: date) -> str:
-    """Return a day as printed, ``12 November 2026``."""
-    return f"{day.day} {day:%B %Y}"
 
 
 def _renew_words(shown: Membership) -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from medpeer.core.clock import day_words
 from medpeer.licensing.countries import label_of_place
 from medpeer.licensing.evidence import (
     LEIE,
@@ -64,10 +65,6 @@ def _filled(*lines: tuple[str, str]) -> tuple[tuple[str, str], ...]:
     return tuple(line for line in lines if line[1])
 
 
-def _day(day: date | None) -> str:
-    return f"{day:%-d %B %Y}" if day else ""
-
-
 def record_row(record: RegisterRecord, today: date) -> ShownRow:
     """Return a number of the national register as it is shown."""
     address = record.practice_address
@@ -87,8 +84,8 @@ def record_row(record: RegisterRecord, today: date) -> ShownRow:
             ("Telephone", record.phone),
             ("Fax", record.fax),
             ("Replaced by", print_npi(record.replacement_npi) if record.replacement_npi else ""),
-            ("Given", _day(record.enumerated_on)),
-            ("Changed", _day(record.updated_on)),
+            ("Given", day_words(record.enumerated_on)),
+            ("Changed", day_words(record.updated_on)),
         ),
         dated=f"NPPES, {(today - record.dated_on).days} d",
     )
@@ -96,7 +93,7 @@ def record_row(record: RegisterRecord, today: date) -> ShownRow:
 
 def _status(record: RegisterRecord) -> str:
     if record.is_deactivated:
-        return f"Out of use since {_day(record.deactivated_on)}"
+        return f"Out of use since {day_words(record.deactivated_on)}"
     match record.entity:
         case EntityType.PERSON:
             return "In use"
@@ -116,9 +113,9 @@ def board_row(board: BoardRecord) -> ShownRow:
         is_well=well and not board.is_stale,
         lines=_filled(
             ("Licence for", board.kind.value.capitalize()),
-            ("Until", _day(board.expires_on)),
+            ("Until", day_words(board.expires_on)),
             ("Discipline", "Listed" if board.has_discipline else ""),
-            ("Born", _day(board.birth_date) or str(board.birth_year or "")),
+            ("Born", day_words(board.birth_date) or str(board.birth_year or "")),
             ("Authority", "" if board.authority.value == "primary" else "A copy, not the board’s own list"),
         ),
         dated=f"{board.register}, {board.dated_on:%-d %b %Y}{', too old' if board.is_stale else ''}",
@@ -135,9 +132,9 @@ def exclusion_row(entry: Exclusion, today: date) -> ShownRow:
         is_well=not in_force,
         lines=_filled(
             ("State", label_of_state(entry.state)),
-            ("Born", _day(entry.birth_date)),
-            ("Excluded", _day(entry.excluded_on)),
-            ("Reinstated", _day(entry.reinstated_on)),
+            ("Born", day_words(entry.birth_date)),
+            ("Excluded", day_words(entry.excluded_on)),
+            ("Reinstated", day_words(entry.reinstated_on)),
             ("Waived in", label_of_state(entry.waiver_state or "")),
         ),
         dated="Exclusion list",

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from medpeer.core.clock import day_words
 from medpeer.licensing.evidence import LEIE, NPPES, ClaimedLicence, Possession, PossessionProof, RegisterRecord
 from medpeer.licensing.policy import (
     POSSESSION_REASONS,
@@ -129,7 +130,7 @@ def proof_items(
 
     ``finding`` is what the check of them came to: a mailbox at an institution that is another's shows nothing.
     """
-    days = {proof: _day(day) for proof, day in (shown_on or {}).items()}
+    days = {proof: day_words(day) for proof, day in (shown_on or {}).items()}
     items = [CheckItem("passed", *words, days.get(proof, "")) for proof, words in PROOFS.items() if proof in possession]
     if PossessionProof.INSTITUTION_EMAIL not in possession:
         return items
@@ -139,10 +140,6 @@ def proof_items(
     return [replace(mailbox, detail=f"Proved at {domain}, an institution on our list"), *others]
 
 
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
-
-
 def coming_items() -> list[CheckItem]:
     """Return the register's checks before a claim is filed: what will be looked at."""
     return [CheckItem("waiting", TITLES[kind], "", "") for kind in _COMING]
@@ -150,10 +147,10 @@ def coming_items() -> list[CheckItem]:
 
 def _detail(row: ToldCheck, claimed: ClaimedLicence, record: RegisterRecord | None) -> str:
     if row.finding is CheckFinding.BOARD_ACTIVE:
-        until = f" until {_day(row.valid_until)}" if row.valid_until else ""
+        until = f" until {day_words(row.valid_until)}" if row.valid_until else ""
         return f"{claimed.place}’s board says active{until}"
     if row.finding is CheckFinding.BOARD_LAPSED and row.valid_until:
-        return f"The board says it lapsed on {_day(row.valid_until)}"
+        return f"The board says it lapsed on {day_words(row.valid_until)}"
     return _record_detail(row.finding, claimed, record) if record else DETAILS.get(row.finding, "")
 
 

@@ -234,7 +234,7 @@ def test_a_kill_in_the_middle_leaves_nothing_readable_and_the_next_start_goes_on
         list(ada.parts.own_data_files.read(writer.place))
     # The process is gone; another starts.
     keeper = OwnDataKeeper(database, ada.parts.own_data_files)
-    keeper.recover()
+    keeper.prepare()
     assert keeper.run_once() == 1
     assert len(ada.waiting()) == 2
     # What has no row goes once nobody can be writing it any more.

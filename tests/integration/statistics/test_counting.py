@@ -39,9 +39,9 @@ def test_a_refused_reply_becomes_a_number_of_its_day(
 ) -> None:
     assert send(people, thread_id, f"Mrs {WORD}, MRN 4471902, came back.") == 422
     assert send(people, thread_id, f"Mrs {WORD} came back.") == 422
-    keeper.keep()
+    keeper.run_once()
     assert send(people, thread_id, f"Mr {WORD} as well.") == 422
-    keeper.keep()
+    keeper.run_once()
     with database.reading() as session:
         (row,) = session.scalars(select(GateCount))
         kinds = {(one.category, one.severity): one.times for one in session.scalars(select(GateFindingCount))}
@@ -58,7 +58,7 @@ def test_a_refusal_itself_writes_nothing(
     with counted_commits(database) as commits:
         assert browser.post(f"/threads/{thread_id}/posts", data=data).status_code == 422
         assert commits == []
-        keeper.keep()
+        keeper.run_once()
         assert len(commits) == 1
 
 
@@ -66,7 +66,7 @@ def test_no_word_person_or_post_comes_along(
     people: People, database: Database, keeper: RefusalKeeper, data_dir: Path, thread_id: int
 ) -> None:
     send(people, thread_id, f"Mrs {WORD}, MRN 4471902, of Tarlow Falls.")
-    keeper.keep()
+    keeper.run_once()
     for table in (GateCount, GateFindingCount):
         columns = {column.name for column in table.__table__.columns}
         assert columns <= {"counted_on", "surface", "refusal", "category", "severity", "times"}
@@ -83,7 +83,7 @@ def test_what_cannot_be_written_is_counted_again(
     assert send(people, thread_id, f"Mrs {WORD} came back.") == 422
     with monkeypatch.context() as patch:
         patch.setattr(service, "add_counts", locked)
-        keeper.keep()
+        keeper.run_once()
     with database.reading() as session:
         assert session.scalars(select(GateCount)).all() == []
     keeper.stop()
@@ -100,7 +100,7 @@ def test_a_failing_count_never_fails_a_post(people: People, database: Database, 
 
 
 def test_the_loop_writes_and_stops(database: Database, keeper: RefusalKeeper, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("medpeer.jobs.counting.EVERY_S", 0.01)
+    monkeypatch.setattr(RefusalKeeper, "every_s", 0.01)
     REFUSALS.add_file(Surface.IMAGE)
     keeper.start()
     keeper.stop()
