@@ -60,6 +60,11 @@ def normalise_email(address: str) -> str:
     Raises:
         InvalidEmailError: it is not an address.
     """
+    # A letter that stands for another, as the full-width ones do, is read as itself by one server and not by the next.
+    domain = address.rpartition("@")[2]
+    if any(unicodedata.normalize("NFKC", char) != char for char in domain.strip()) or "\u3002" in domain:
+        message = "Type what follows the @ in plain letters."
+        raise InvalidEmailError(message, field="email")
     try:
         valid = validate_email(address.strip(), check_deliverability=False, test_environment=True)
     except EmailNotValidError:

@@ -248,13 +248,17 @@ class ClaimedLicence:
 
 @dataclass(frozen=True, slots=True)
 class Consulted:
-    """What the registers in use hold for one claim on one day. ``boards`` are the claimed state's, with their ages."""
+    """What the registers in use hold for one claim on one day. ``boards`` are the claimed state's, with their ages.
+
+    ``elsewhere`` is what boards hold of the other licences on record.
+    """
 
     today: date
     nppes: RegisterAge | None = None
     record: RegisterRecord | None = None
     boards: tuple[RegisterAge, ...] = ()
     board_records: tuple[BoardRecord, ...] = ()
+    elsewhere: tuple[BoardRecord, ...] = ()
     leie: RegisterAge | None = None
     exclusions: tuple[Exclusion, ...] = ()
 
@@ -279,3 +283,4 @@ class Evidence:
     is_number_used: bool
     is_mailbox_used: bool = False
     mailbox: MailboxKind = MailboxKind.PERSONAL
+    is_licence_of_other_profession: bool = False

@@ -20,7 +20,10 @@ _DESKS: Final = frozenset(
     "patient patients payroll pediatrics pharmacy physicians postmaster practice press privacy procurement provider "
     "providers purchasing radiology reception records recruitment referrals registrar research residency residents "
     "sales scheduling secretary security service services shared staff students support surgery team training triage "
-    "urology volunteers ward webmaster".split()
+    "urology volunteers ward webmaster "
+    # Units, machines and professions in short, which a figure follows.
+    "asst bed ccu cn cna crna ct ecg ed eeg ekg ems ent er gi gyn icu lpn mgr micu mri nicu np ob or pa pacu pct picu "
+    "pt rn room rx scan sec sicu stn vip xr".split()
 )
 _TITLES: Final = frozenset({"dr", "md", "do", "doc", "prof", "mbbs", "phd"})
 # What stands before a staff number and names nobody.

@@ -152,7 +152,19 @@ def _same_first(given: PersonName, held: PersonName) -> bool:
     if _equal(given.first, held.first) or _exchanged(given.first, held.first):
         return True
     # "Mary Ann" and "Mary" in two registers; the rest of the first field counts as a middle name.
-    return may_be_one(mine[0], theirs[0])
+    return may_be_one(mine[0], theirs[0]) and _same_second(mine[1:], theirs[1:])
+
+
+def _same_second(mine: list[str], theirs: list[str]) -> bool:
+    """Tell whether no two different second names stand against each other: sisters may share "Maria"."""
+    if not mine or not theirs or "".join(mine) == "".join(theirs):
+        return True
+    return any(_same_word(one, other) for one in mine for other in theirs)
+
+
+def _same_word(one: str, other: str) -> bool:
+    is_initial = min(len(one), len(other)) == 1
+    return one[0] == other[0] if is_initial else _equal(one, other) or may_be_one(one, other)
 
 
 def _given_names(name: PersonName) -> list[str]:

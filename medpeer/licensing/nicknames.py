@@ -125,6 +125,13 @@ _NICKNAMES: Final = tuple(
         "valerie val",
         "vladimir vlad",
         "yusuf youssef yousef",
+        "gwendolyn gwen",
+        "kristina kristine christina kris",
+        "leonardo leo",
+        "marjorie margery marge margie",
+        "melissa missy mel",
+        "penelope penny",
+        "stephanie steph",
     )
 )
 

@@ -11,6 +11,7 @@ _PROFESSIONS: Final = ("MD", "DO")
 _STATE_PROFESSIONS: Final = {"FL": {"ME": "MD", "OS": "DO"}}
 # Tax numbers under a mask; some leave the last four digits bare, which are no licence number.
 _MASK: Final = re.compile(r"[$*_#]{3,}|X{3}-?X{2}-?(?=[X\d]{4}\b)", re.IGNORECASE)
+_TYPED: Final = r"A-Za-z0-9 ./#:\u00a0\u2010-\u2015\u2212-"
 MAX_TYPED_CHARS: Final = 30
 _MAX_CHARS: Final = 40
 
@@ -61,8 +62,11 @@ def _prefix(plain: str, state: str, own: Iterable[str]) -> str:
 
 
 def is_licence_number(typed: str) -> bool:
-    """Tell whether something typed can be a licence number: letters, digits and separators, at least one digit."""
-    return re.fullmatch(rf"(?=.*[0-9])[A-Za-z0-9 ./#-]{{1,{MAX_TYPED_CHARS}}}", typed.strip()) is not None
+    """Tell whether something typed can be a licence number: letters, digits and separators, at least one digit.
+
+    What is copied from a page has its dashes and spaces, and people write ``MD: 12345``.
+    """
+    return re.fullmatch(rf"(?=.*[0-9])[{_TYPED}]{{1,{MAX_TYPED_CHARS}}}", typed.strip()) is not None
 
 
 def looks_like_ssn(written: str) -> bool:

@@ -13,14 +13,18 @@ from medpeer.licensing.evidence import (
     Exclusion,
     ExclusionHit,
     Possession,
+    RegisterLicence,
     RegisterRecord,
 )
 from medpeer.licensing.leie.names import is_same_name
 from medpeer.licensing.mailboxes import mailbox_kind
 from medpeer.licensing.names import NameMatch, PersonName, is_suspicious, match_name
 from medpeer.licensing.numbers import read_number
+from medpeer.licensing.taxonomy import TaxonomyGroup, group_of, has_physician_degree
 
 _LICENSED: Final = (BoardKind.PHYSICIAN, BoardKind.TRAINEE)
+# What speaks against somebody in every state. A licence is surrendered by many who move, so that is not among them.
+_SHUT_OUT: Final = frozenset({BoardStatus.SUSPENDED, BoardStatus.REVOKED, BoardStatus.DECEASED})
 
 
 def weigh(
@@ -34,7 +38,7 @@ def weigh(
     """Return the evidence for a claim against what the registers hold of it."""
     record = consulted.record
     names = known_names(claimed, record)
-    board = speaking_record(consulted.board_records, names)
+    board = _shut_out(consulted.elsewhere, names) or speaking_record(consulted.board_records, names)
     return Evidence(
         claimed=claimed,
         today=consulted.today,
@@ -52,6 +56,7 @@ def weigh(
         is_number_used=is_number_used,
         is_mailbox_used=is_mailbox_used,
         mailbox=mailbox_kind(claimed.email, names),
+        is_licence_of_other_profession=record is not None and _is_of_other_profession(claimed, record),
     )
 
 
@@ -85,11 +90,27 @@ def known_names(claimed: ClaimedLicence, record: RegisterRecord | None) -> tuple
 
 def licence_agrees(claimed: ClaimedLicence, record: RegisterRecord) -> bool:
     """Tell whether state and number stand together in any slot of the record."""
+    return any(is_claimed(slot, claimed) for slot in record.licences)
+
+
+def is_claimed(slot: RegisterLicence, claimed: ClaimedLicence) -> bool:
+    """Tell whether a slot holds the licence that is claimed."""
     state = claimed.jurisdiction
     number = read_number(claimed.number, state=state)
-    return any(
-        slot.state == state and number.agrees_with(read_number(slot.number, state=state)) for slot in record.licences
-    )
+    return slot.state == state and number.agrees_with(read_number(slot.number, state=state))
+
+
+def _is_of_other_profession(claimed: ClaimedLicence, record: RegisterRecord) -> bool:
+    """Tell whether the licence claimed stands on record only beside codes of other professions."""
+    codes = {slot.taxonomy_code for slot in record.licences if is_claimed(slot, claimed)}
+    return bool(codes) and not any(_may_be_physicians(code, record.credential) for code in codes)
+
+
+def _may_be_physicians(code: str, credential: str) -> bool:
+    group = group_of(code)
+    is_surgeon = group is TaxonomyGroup.NEEDS_DEGREE and has_physician_degree(credential)
+    # The trainees' code is every health profession's student's.
+    return not code or is_surgeon or group is TaxonomyGroup.PHYSICIAN
 
 
 def speaking_record(rows: Iterable[BoardRecord], names: tuple[PersonName, ...]) -> BoardRecord | None:
@@ -112,6 +133,12 @@ def _rank(row: BoardRecord, names: tuple[PersonName, ...]) -> tuple[bool, bool, 
         -(row.expires_on.toordinal() if row.expires_on else 0),
         repr(row),
     )
+
+
+def _shut_out(rows: Iterable[BoardRecord], names: tuple[PersonName, ...]) -> BoardRecord | None:
+    """Return the row by which another board has shut the bearer of the name out, or ``None``."""
+    mine = (row for row in rows if row.status in _SHUT_OUT and _best_match(names, row.name) is NameMatch.STRONG)
+    return next(mine, None)
 
 
 def _best_match(names: Iterable[PersonName], held: PersonName) -> NameMatch:

@@ -56,6 +56,8 @@ def _parts(last: str) -> list[str]:
 
 def _with_parts(name: PersonName) -> Iterator[PersonName]:
     yield name
+    # A second name is a maiden name in one list and left out of another.
+    yield PersonName(" ".join(fold(name.first).split()[:1]), name.last)
     parts = _parts(name.last)
     if len(parts) > 1:
         yield from (PersonName(name.first, part, name.middle) for part in parts)

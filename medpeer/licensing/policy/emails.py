@@ -9,7 +9,8 @@ import idna
 
 from medpeer.licensing.evidence import Possession, PossessionProof
 
-_LOCAL_PART: Final = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
+# Without "%" and "!", by which some servers pass a message on to the domain that stands before the "@".
+_LOCAL_PART: Final = r"[A-Za-z0-9#$&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9#$&'*+/=?^_`{|}~-]+)*"
 _LABEL: Final = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 _DOMAIN: Final = rf"(?:{_LABEL}\.)+(?:[a-z]{{2,63}}|xn--[a-z0-9-]{{2,59}})"
 _MAX_ADDRESS_CHARS: Final = 254

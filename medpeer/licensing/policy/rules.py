@@ -77,6 +77,7 @@ def physician_code(evidence: Evidence) -> CheckFinding:
     """Tell whether any of the fifteen codes is a physician's, and whether the applicant says they are one.
 
     The trainees' code is every health profession's student's, so it counts once a board licenses them as a physician.
+    So does a licence that stands beside another profession's code: whoever lists a physician's too may only say so.
     """
     record = _comparable(evidence)
     if record is None:
@@ -86,6 +87,8 @@ def physician_code(evidence: Evidence) -> CheckFinding:
     finding = _GROUP_FINDINGS[record.group]
     if finding is CheckFinding.TRAINEE and _is_licensed_physician(evidence.board):
         return CheckFinding.TRAINEE_LICENSED
+    if evidence.is_licence_of_other_profession and not _is_licensed_physician(evidence.board):
+        return CheckFinding.NO_PHYSICIAN_CODE
     return finding
 
 

@@ -57,9 +57,13 @@ def lifelong_digest(session: Session, claimed: ClaimedLicence) -> str:
 
 
 def licence_digest(session: Session, claimed: ClaimedLicence) -> str:
-    """Return the keyed digest of a state's licence, the same for its every spelling."""
+    """Return the keyed digest of a state's licence, the same for its every spelling.
+
+    Letters of the profession may be left out, so they cannot count: where a state numbers MD and DO apart, two people
+    may meet in one digest, and a reviewer tells them apart.
+    """
     licence = read_number(claimed.number, state=claimed.jurisdiction)
-    return number_digest(session, claimed.jurisdiction, f"{licence.profession}{licence.core}")
+    return number_digest(session, claimed.jurisdiction, licence.core)
 
 
 _APPROVED: Final = select(LicenceClaim.id).where(LicenceClaim.status == ClaimStatus.APPROVED)

@@ -229,6 +229,23 @@ def test_an_admission_uses_its_number_and_mailbox_for_the_lines_after_it(databas
     assert found[3]["reasons"] == ["mailbox_in_use"]
 
 
+def test_one_licence_under_two_numbers_is_found_whether_or_not_its_profession_is_written(
+    database: Database, tmp_path: Path
+) -> None:
+    other = npi_number(4)
+    load(database, tmp_path, line(), line(other))
+    again = GOOD | {"id": "again", "npi": other, "licence": "10037", "email": "m.okonjo@mercy.example"}
+    found = answers(database, GOOD | {"licence": "MD10037"}, again)
+    assert [one["reasons"] for one in found] == [[], ["number_in_use"]]
+
+
+def test_a_licence_of_ones_own_that_was_revoked_holds_the_claim_to_another(database: Database, tmp_path: Path) -> None:
+    second = {"Provider License Number_2": "20044", "Provider License Number State Code_2": "NE"}
+    load(database, tmp_path, line(**second, **{"Healthcare Provider Taxonomy Code_2": "207R00000X"}))
+    add_licence(database, number="20044", status=BoardStatus.REVOKED)
+    assert answer(database) == ("hold", ["board_revoked"])
+
+
 def test_numbers_and_mailboxes_of_members_are_in_use(registers: Database, people: People) -> None:
     people.physician(email="miriam.okonjo@mercy.example")
     assert answer(registers) == ("review", ["mailbox_in_use"])

@@ -48,7 +48,20 @@ def test_the_same_password_from_another_keyboard_matches() -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["", "nobody", "a@", "@b.example", "a b@c.example", "a@b..example", "a@b.example\nBcc: c@d.example"]
+    "address",
+    [
+        "",
+        "nobody",
+        "a@",
+        "@b.example",
+        "a b@c.example",
+        "a@b..example",
+        "a@b.example\nBcc: c@d.example",
+        "a@\uff42.example",
+        "a@\u212a.example",
+        "a@\u017ft.example",
+        "a@b\u3002example",
+    ],
 )
 def test_what_is_no_address_is_refused(address: str) -> None:
     with pytest.raises(InvalidEmailError):

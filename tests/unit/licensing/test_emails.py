@@ -31,6 +31,8 @@ def test_a_listed_domain_shows_possession_in_any_case(address: str) -> None:
     [
         "m@alumni.stlukes.example",
         "m@mail.stlukes.example",
+        "m%evil.example@stlukes.example",
+        "evil.example!m@stlukes.example",
         "m@evilstlukes.example",
         "m@stlukes.example.evil.example",
         "m@stlukes-example.evil.example",

@@ -17,6 +17,10 @@ def is_found(given: str, held: str) -> bool:
     return bool(meets) and is_same_name(name(given), name(held))
 
 
+def test_a_second_name_and_a_maiden_name_beside_the_first_do_not_hide_an_entry() -> None:
+    assert is_same_name(PersonName("Mary Ann", "Petrov"), PersonName("MARY", "PETROV", "STACKHOUSE"))
+
+
 @pytest.mark.parametrize(
     ("given", "held"),
     [

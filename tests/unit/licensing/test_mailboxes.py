@@ -101,6 +101,9 @@ def test_a_colleagues_mailbox_is_anothers(local: str) -> None:
         "appointments.north",
         "support-okonjo",
         "icu.nurses",
+        "er1",
+        "ct-2",
+        "rn12",
     ],
 )
 def test_a_desks_mailbox_is_shared(local: str) -> None:

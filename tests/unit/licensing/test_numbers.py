@@ -50,7 +50,20 @@ def test_a_social_security_number_is_recognised(written: str, is_one: bool) -> N
     assert looks_like_ssn(written) is is_one
 
 
-@pytest.mark.parametrize("typed", ["10037", "MD-204 417", "G12345", " SYN-10037 ", "036.123456", "A/1#2"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "10037",
+        "MD-204 417",
+        "G12345",
+        " SYN-10037 ",
+        "036.123456",
+        "A/1#2",
+        "MD: 10037",
+        "MD\u201110037",
+        "MD\u00a010037",
+    ],
+)
 def test_what_can_be_a_licence_number(typed: str) -> None:
     assert is_licence_number(typed)
 

@@ -13,6 +13,7 @@ from medpeer.licensing.evidence import (
     Evidence,
     Exclusion,
     ExclusionHit,
+    PossessionProof,
     RegisterLicence,
 )
 from medpeer.licensing.names import NameMatch, PersonName
@@ -78,6 +79,45 @@ def test_the_former_name_counts_for_the_register_and_for_the_board() -> None:
 def test_the_registers_names_say_nothing_for_somebody_of_another_name() -> None:
     evidence = weighed({"name": PersonName("Jane", "Farrell")}, board_records=(BOARD_RECORD,))
     assert evidence.board_name is NameMatch.NONE
+
+
+@pytest.mark.parametrize("status", [BoardStatus.SUSPENDED, BoardStatus.REVOKED, BoardStatus.DECEASED])
+def test_whoever_another_board_has_shut_out_is_held(status: BoardStatus) -> None:
+    elsewhere = board(jurisdiction="TX", number="9", status=status)
+    assert decide(weighed(elsewhere=(elsewhere,))).outcome is Outcome.HOLD
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"status": BoardStatus.LAPSED}, {"status": BoardStatus.SURRENDERED}, {"name": PersonName("JANE", "FARRELL")}],
+)
+def test_a_licence_given_up_elsewhere_or_a_namesakes_holds_nobody(changes: dict[str, Any]) -> None:
+    elsewhere = board(**({"jurisdiction": "TX", "number": "9", "status": BoardStatus.REVOKED} | changes))
+    assert decide(weighed(elsewhere=(elsewhere,))).outcome is Outcome.ADMIT
+
+
+@pytest.mark.parametrize(
+    ("code", "outcome"),
+    [
+        ("363LF0000X", Outcome.REVIEW),
+        ("390200000X", Outcome.REVIEW),
+        ("207R00000X", Outcome.ADMIT),
+        ("", Outcome.ADMIT),
+    ],
+)
+def test_a_licence_beside_another_professions_code_is_no_physicians_until_a_board_says_so(
+    code: str, outcome: Outcome
+) -> None:
+    slots = (RegisterLicence("207Q00000X", "", ""), RegisterLicence(code, "10037", "NE"))
+    by_code = frozenset({PossessionProof.CODE_OF_RECORD})
+    unasked = weigh(
+        claimed(),
+        replace(HELD, record=record(licences=slots), boards=(), board_records=()),
+        possession=by_code,
+        is_number_used=False,
+    )
+    assert decide(unasked).outcome is outcome
+    assert decide(weighed(record=record(licences=slots))).outcome is Outcome.ADMIT
 
 
 def test_a_disguised_name_is_never_strong() -> None:
