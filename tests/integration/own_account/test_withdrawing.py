@@ -23,9 +23,12 @@ from tests.factories.discussions import Discussions
 from tests.factories.images import Images
 from tests.factories.moderation import Moderation
 from tests.factories.people import People
+from tests.factories.postgres import app, migrated_postgres, postgres_url
 from tests.integration.onboarding.conftest import main_of
 from tests.integration.own_account.conftest import Mails, Member
 from tests.integration.own_account.test_leaving import ask, found, let_pass
+
+__all__ = ["app", "migrated_postgres", "postgres_url"]
 
 WORDS = "Withdrawn by author"
 CASE, ANSWER, OTHERS = "quokka sodium", "wombat potassium", "numbat chloride"
@@ -111,11 +114,11 @@ def test_what_others_wrote_stays_readable_under_the_authors_handles(
 def test_nothing_of_the_texts_is_left_on_the_disk(
     member: Member, mails: Mails, database: Database, data_dir: Path, places: dict[str, str]
 ) -> None:
-    assert found(data_dir, list(places)) == {words.encode() for words in places}
+    assert found(data_dir, database, list(places)) == {words.encode() for words in places}
     ask(member, TextsChoice.WITHDRAW)
     let_pass(member, mails, 14, 31, 1)
     database.engine.dispose()
-    assert found(data_dir, list(places)) == set()
+    assert found(data_dir, database, list(places)) == set()
 
 
 def test_texts_that_stay_change_on_no_page(

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from medpeer.accounts.actor import Actor
 from medpeer.accounts.models import Physician, PhysicianRole, Role, Standing
-from medpeer.audit import AuditAction, AuditEntry
+from medpeer.audit import AuditAction, AuditEntry, verify_chain
 from medpeer.core.clock import SettableClock
 from medpeer.core.db import Database, context_of
 from medpeer.core.errors import MedpeerError, NotFoundError
@@ -31,9 +31,12 @@ from medpeer.licensing.queries import endorsements as queries
 from medpeer.licensing.service import claims, endorsements
 from tests.factories.licensing import hold
 from tests.factories.people import People
+from tests.factories.postgres import app, migrated_postgres, postgres_url
 from tests.factories.review import Desk, Waiting
 from tests.factories.texts import cleared
 from tests.integration.onboarding.conftest import main_of
+
+__all__ = ["app", "migrated_postgres", "postgres_url"]
 
 DOCUMENT = PossessionProof.DOCUMENT
 
@@ -124,6 +127,59 @@ def test_two_at_once_are_a_first_and_a_second(desk: Desk, waiting: Waiting, pair
     (word,), (decision,) = desk.words(waiting.claim_id), desk.decisions(waiting.claim_id)
     assert {word.reviewer_id, decision.reviewer_id} == {one.physician_id for one in pair}
     assert desk.standing(waiting) is Standing.ACTIVE
+
+
+def test_of_two_who_settle_at_once_the_later_finds_it_settled(
+    desk: Desk, waiting: Waiting, pair: tuple[Actor, Actor]
+) -> None:
+    """One lets in and one keeps out: exactly one of the two happens, and the other is told so."""
+    first, second = pair
+    reached, refused = DecisionReason.INSTITUTION_CONFIRMED, DecisionReason.NOT_LICENSED
+    answers = at_once(
+        lambda: desk.decide(first, waiting.claim_id, reason=reached),
+        lambda: desk.decide(second, waiting.claim_id, DecisionAct.REJECT, refused),
+    )
+    (decision,) = desk.decisions(waiting.claim_id)
+    assert [type(one) for one in answers].count(ClaimClosedError) == 1
+    is_approved = decision.act is DecisionAct.APPROVE
+    assert decision.reviewer_id == (first if is_approved else second).physician_id
+    assert desk.standing(waiting) is (Standing.ACTIVE if is_approved else Standing.REJECTED)
+
+
+@pytest.mark.parametrize("act", [DecisionAct.APPROVE, DecisionAct.REJECT])
+def test_two_who_say_the_same_at_once_settle_it_once(
+    desk: Desk, waiting: Waiting, pair: tuple[Actor, Actor], database: Database, act: DecisionAct
+) -> None:
+    reasons = {
+        DecisionAct.APPROVE: DecisionReason.INSTITUTION_CONFIRMED,
+        DecisionAct.REJECT: DecisionReason.NOT_LICENSED,
+    }
+    answers = at_once(*(lambda one=one: desk.decide(one, waiting.claim_id, act, reasons[act]) for one in pair))
+    assert len(desk.decisions(waiting.claim_id)) == 1
+    assert [type(one) for one in answers].count(ClaimClosedError) == 1
+    with database.reading() as session:
+        told = session.scalars(select(OutboxEvent.name).where(OutboxEvent.name == "licensing.claim_decided")).all()
+        assert len(told) == 1
+        assert list(verify_chain(session)) == []
+
+
+def test_a_refusal_between_two_first_words_lets_nobody_in(
+    desk: Desk, waiting: Waiting, pair: tuple[Actor, Actor]
+) -> None:
+    """Two approve by the document and a third refuses, all at once: whichever comes first, it is settled once."""
+    third = desk.reviewer()
+    desk.look(third, waiting)
+    at_once(
+        *(lambda one=one: desk.decide(one, waiting.claim_id) for one in pair),
+        lambda: desk.decide(third, waiting.claim_id, DecisionAct.REJECT, DecisionReason.NOT_LICENSED),
+    )
+    (decision,) = desk.decisions(waiting.claim_id)
+    is_approved = decision.act is DecisionAct.APPROVE
+    assert (decision.reviewer_id == third.physician_id) is not is_approved
+    assert desk.standing(waiting) is (Standing.ACTIVE if is_approved else Standing.REJECTED)
+    if is_approved:
+        (word,) = desk.words(waiting.claim_id)
+        assert {word.reviewer_id, decision.reviewer_id} == {one.physician_id for one in pair}
 
 
 def test_one_reviewer_twice_at_once_is_still_one(desk: Desk, waiting: Waiting, pair: tuple[Actor, Actor]) -> None:
