@@ -4,13 +4,16 @@ from medpeer.core.errors import ConflictError, InvalidInputError, MedpeerError, 
 
 
 class WrongCredentialsError(MedpeerError):
-    """Address and password do not belong together, or there is no such account."""
+    """Address and password do not belong together, or no account has proved the address."""
 
     code = "accounts.wrong_credentials"
 
     def __init__(self) -> None:
         """Say what to do, without saying which of the two was wrong."""
-        super().__init__("That address and password do not belong together. Check both, then try again.")
+        super().__init__(
+            "That address and password do not belong together, or the address is not proved yet. Check both, or open "
+            "the link we mailed when you signed up."
+        )
 
 
 class WeakPasswordError(InvalidInputError):

@@ -176,9 +176,15 @@ def find_physician(session: Session, email: str) -> Physician | None:
 
 
 def find_credentials(session: Session, email: str) -> Credentials | None:
-    """Return what the password of an address is checked against, or ``None`` when no account has it."""
+    """Return what the password of an address is checked against, or ``None`` when no account has proved it.
+
+    Whoever signs up chooses a password and may not own the address. Did it open the account at once, it would tell that
+    the address had none before.
+    """
     physician = find_physician(session, email)
-    return Credentials(physician.id, physician.password_hash) if physician else None
+    if physician is None or physician.email_proved_at is None:
+        return None
+    return Credentials(physician.id, physician.password_hash)
 
 
 def credentials_of(session: Session, physician_id: int) -> Credentials:

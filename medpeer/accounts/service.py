@@ -59,12 +59,13 @@ def prepare_sign_up(*, email: str, password: str) -> Enrolment:
 def sign_up(session: Session, enrolment: Enrolment) -> None:
     """Open an account and ask for the mail that proves its address.
 
-    An address that has an account gets a mail saying so instead: the caller's answer is the same either way.
+    An address that has an account gets a mail saying so instead, or the link once more while it waits to be proved: the
+    caller's answer is the same either way.
     """
     context = context_of(session)
     known = queries.find_physician(session, enrolment.address)
     if known:
-        outbox.record(session, SignUpRepeated(physician_id=known.id))
+        _sign_up_again(session, known)
         return
     physician = Physician(
         email_sealed=context.vault.seal(enrolment.address),
@@ -76,6 +77,13 @@ def sign_up(session: Session, enrolment: Enrolment) -> None:
     session.flush()
     audit.record(session, AuditAction.SIGNED_UP, ObjectKind.PHYSICIAN, physician.id, actor_id=physician.id)
     request_email_proof(session, physician.id)
+
+
+def _sign_up_again(session: Session, known: Physician) -> None:
+    if known.email_proved_at is None:
+        request_email_proof(session, known.id)
+    else:
+        outbox.record(session, SignUpRepeated(physician_id=known.id))
 
 
 def resend_email_proof(session: Session, email: str) -> None:

@@ -98,6 +98,30 @@ def test_wrong_address_and_wrong_password_answer_alike(client: FlaskClient, peop
     assert refused("", "")[0] == known[0] == 422
 
 
+def test_signing_up_and_then_in_does_not_tell_whose_address_has_an_account(
+    applicant: Applicant, people: People
+) -> None:
+    known = applicant.email
+    people.physician(email=known)
+    chosen = "a password of a stranger's choice"
+    answers = []
+    for email in (known, "somebody.new@stlukes.example"):
+        applicant.post("/sign-up", email=email, password=chosen)
+        answer = applicant.post("/sign-in", email=email, password=chosen)
+        answers.append((answer.status_code, main_of(answer.text).replace(f'value="{email}"', "")))
+    assert answers[0] == answers[1]
+    assert answers[0][0] == 422
+
+
+def test_whoever_signs_up_again_before_the_link_was_opened_gets_it_again(applicant: Applicant) -> None:
+    for _ in range(2):
+        applicant.sign_up()
+    assert [mail.subject for mail in applicant.mails()] == ["Prove your e-mail address"] * 2
+    assert applicant.sign_in().status_code == 422
+    assert applicant.post(applicant.link()).status_code == 303
+    assert applicant.sign_in().headers["Location"] == "/join"
+
+
 def test_the_token_changes_at_sign_in_and_at_sign_out(client: FlaskClient, people: People) -> None:
     people.physician(email="known@stlukes.example")
     client.get("/sign-in")
