@@ -13,6 +13,8 @@ from flask import request
 from flask_limiter.util import get_remote_address
 from limits import RateLimitItem, parse
 
+from medpeer.accounts.errors import InvalidEmailError
+from medpeer.accounts.policy import normalise_email
 from medpeer.core import outbox
 from medpeer.core.crypto import token_digest
 from medpeer.credentials import queries
@@ -53,8 +55,18 @@ class Tries:
 
 
 def account_key() -> str:
-    """Return a keyed digest of the address in the form: the limiter's memory holds no addresses."""
-    return state().database.context.vault.digest("limits", request.form.get("email", "").strip().lower())
+    """Return a keyed digest of the address in the form, the same for its every spelling: limits know none.
+
+    A domain in full-width letters is the same domain. Counted apart, each spelling would bring new tries.
+    """
+    return state().database.context.vault.digest("limits", _one_spelling(request.form.get("email", "")))
+
+
+def _one_spelling(typed: str) -> str:
+    try:
+        return normalise_email(typed)
+    except InvalidEmailError:
+        return typed.strip().lower()
 
 
 def password_tries() -> Tries:

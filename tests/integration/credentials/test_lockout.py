@@ -103,6 +103,18 @@ def test_guesses_from_many_networks_are_counted_together_and_the_owner_is_not_sh
     assert street.try_from(own, PASSWORD) == 303
 
 
+def test_an_address_in_another_spelling_brings_no_new_tries(street: Street) -> None:
+    street.people.physician(email=EMAIL)
+    name, _, domain = EMAIL.partition("@")
+    for place in range(1, len(domain.partition(".")[0])):
+        # Full-width letters: the same domain to those who look it up.
+        typed = f"{name}@{domain[:place]}{chr(ord(domain[place]) + 0xFEE0)}{domain[place + 1 :]}"
+        street.answer(street.browser("203.0.113.9"), f"guess number {place}", typed)
+    found = [street.try_from(street.browser("203.0.113.9"), f"guess {n}") for n in range(10)]
+    assert found.count(422) < 10
+    assert street.try_from(street.browser("203.0.113.9"), PASSWORD) == 200
+
+
 def test_a_made_up_device_is_a_stranger(street: Street) -> None:
     street.people.physician(email=EMAIL)
     street.stuff(60)
