@@ -19,6 +19,7 @@ from medpeer.web.licensing.proof_forms import ColleagueForm, VouchForm, Withdraw
 from medpeer.web.licensing.proof_words import WITHDRAWAL_WORDS
 from medpeer.web.licensing.proofs import proofs_page
 from medpeer.web.limits import limiter
+from medpeer.web.same_time import same_time
 from medpeer.web.state import reading, state, transaction
 
 WHY: Final = "Choose why you take it back."
@@ -28,10 +29,10 @@ WHY: Final = "Choose why you take it back."
 @limiter.limit("12 per hour")
 @access(Access.SIGNED_IN)
 def ask_colleague() -> ResponseReturnValue:
-    """Ask a colleague to vouch; the answer is the same whoever the address belongs to."""
+    """Ask a colleague to vouch; the answer and its time are the same whoever the address belongs to."""
     form = ColleagueForm()
     try:
-        with transaction() as session:
+        with same_time(), transaction() as session:
             vouchers.ask_colleague(session, current_actor(), form.email.data or "")
     except InvalidInputError as error:
         form.show(error)

@@ -1,5 +1,6 @@
 """Two colleagues of one institution: asked without telling who is a member, accountable, and never reviewers."""
 
+import time
 from datetime import timedelta
 
 import pytest
@@ -26,6 +27,7 @@ from medpeer.licensing.models.vouchers import Voucher
 from medpeer.licensing.policy import DecisionAct, DecisionReason
 from medpeer.licensing.service import claims, decisions, vouchers
 from medpeer.notifications.mailbox import list_mails
+from medpeer.web.same_time import LONGER_THAN_A_MAIL_S
 from tests.conftest import state_of
 from tests.factories.licensing import hold
 from tests.factories.people import People
@@ -427,3 +429,10 @@ def test_changing_the_claim_gives_no_further_six(claimant: Applicant) -> None:
 
 def test_a_decision_that_was_destroyed_with_its_account_voids_nothing(database: Database) -> None:
     VouchingKeeper(database).handle([StoredEvent(id=1, event=ClaimDecided(claim_id=4711, decision_id=4711))])
+
+
+def test_to_ask_takes_as_long_whoever_is_asked(claimant: Applicant) -> None:
+    for email in ("a@stlukes.example", "nobody@stlukes.example"):
+        began = time.monotonic()
+        ask(claimant, email)
+        assert time.monotonic() - began >= LONGER_THAN_A_MAIL_S
