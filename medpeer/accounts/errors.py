@@ -35,7 +35,10 @@ class DeadLinkError(MedpeerError):
 
     def __init__(self) -> None:
         """Say what to do next."""
-        super().__init__("This link was used already or is more than a day old. Sign in to have a new one sent.")
+        super().__init__(
+            "This link was used already or is more than a day old. Sign in if you used it. If not, sign up once more, "
+            "and a new one is sent."
+        )
 
 
 class StandingConflictError(ConflictError):
