@@ -74,8 +74,8 @@ def test_nobody_without_a_proved_address_is_shown_anything(app: Flask, applicant
     stranger.get("/sign-up")
     asked = stranger.post("/join/preview", data={"npi": NPI, "csrf_token": people.csrf(stranger)})
     assert asked.status_code in {401, 303}
-    applicant.sign_up()
-    applicant.sign_in()
+    actor = people.physician(standing=Standing.REGISTERED, email=applicant.email)
+    applicant.browser = people.client(actor)
     for npi in (NPI, UNKNOWN):
         refused = applicant.post("/join/preview", npi=npi)
         assert refused.status_code == 403
