@@ -36,7 +36,7 @@ def die(*_args, **_more):
     os.kill(os.getpid(), signal.SIGKILL)
 
 # Short pieces: much of the file is on the disk before it is whole.
-files.PIECE_BYTES, jobs.WATCH_S, jobs.NOTE_EVERY_S = 64, 0.01, 0.0
+files.PIECE_BYTES, jobs.NOTE_EVERY_S, jobs.OwnDataKeeper.every_s = 64, 0.0, 0.01
 write = SealedWriter.write
 
 def write_and_die(self, content):
@@ -96,7 +96,7 @@ def row(database: Database) -> OwnDataFile:
 
 def start_anew(owner: Owner) -> int:
     """Do what a server does when it starts, and return how many files were made."""
-    owner.parts.own_data.recover()
+    owner.parts.own_data.prepare()
     return owner.parts.own_data.run_once()
 
 
@@ -134,7 +134,6 @@ def test_one_that_is_killed_each_time_is_said_to_have_failed_and_can_be_asked_fo
 ) -> None:
     ada.post()
     for _ in range(3):
-        ada.parts.own_data.recover()
         kill(ada, tmp_path / "spool", "written in part")
     assert start_anew(ada) == 0
     assert row(database).state is OwnDataState.FAILED
