@@ -18,6 +18,7 @@ from medpeer.accounts.badge_rules import refresh_badges
 from medpeer.accounts.models import Physician
 from medpeer.cli.demo import content
 from medpeer.cli.demo.counts import add_attestations, add_misses, add_refusals
+from medpeer.cli.demo.licences import LAST_SEEN_BEFORE, add_licences
 from medpeer.cli.demo.lists import load_lists
 from medpeer.cli.demo.people import MEMBER_SINCE, PASSWORD, add_members, examine_members
 from medpeer.cli.demo.pictures import picture_steps
@@ -31,7 +32,7 @@ from medpeer.core.db import Context, Database
 from medpeer.jobs.register_import import import_nppes
 from medpeer.jobs.relay import Relay
 
-SHOWN_LOGINS: Final = ("p01", "p09", "p43", "p44", "a05")
+SHOWN_LOGINS: Final = ("p01", "p09", "p31", "p43", "p44", "a05")
 
 REGISTER_AGE: Final = timedelta(days=6)
 
@@ -83,6 +84,8 @@ def seed_demo(
         for step in track(steps, "Writing the demo's past", disable=quiet, transient=True):
             clock.set(max(step.at, now - MEMBER_SINCE + timedelta(minutes=1)))
             step.act(session)
+        clock.set(now - LAST_SEEN_BEFORE)
+        add_licences(session, script.actors, names)
         add_refusals(session, clock, now)
         add_misses(session, clock, now)
     relay.drain()
@@ -112,7 +115,8 @@ def demo_logins() -> list[dict[str, str]]:
 def _who(row: content.Row) -> str:
     roles = " and ".join(role.replace("_", " ") for role in row.get("roles", []))
     kind = row.get("specialty", "applicant").replace("-", " ")
-    return f"{row['first']} {row['last']}, {kind}" + (f", {roles}" if roles else "")
+    ended = "whose licence has just ended" if row.get("board", {}).get("expires_in_days", 0) < 0 else ""
+    return ", ".join(part for part in (f"{row['first']} {row['last']}", kind, roles, ended) if part)
 
 
 @seed.command("demo")

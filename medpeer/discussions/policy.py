@@ -59,7 +59,7 @@ def check_may_write(actor: Actor) -> None:
     if actor.may_write:
         return
     if actor.standing is Standing.LAPSED_READONLY:
-        message = "Your licence is past its date, so you can read but not write. Renew it on your onboarding page."
+        message = "Your licence is past its date, so you can read but not write. Renew it with your board."
         raise NotAllowedError(message)
     message = "Only verified members write here. Your onboarding page says what is missing."
     raise NotAllowedError(message)

@@ -59,3 +59,30 @@ def test_a_licence_of_another_country_needs_no_npi(visit: Visitor, newcomer: New
     expect(main).to_contain_text("We have no list of your board. A reviewer looks your licence up.")
     if scripts:
         assert list(violations(page)) == []
+
+
+def test_somebody_whose_licence_has_ended_reads_and_is_offered_nothing_to_write(visit: Visitor) -> None:
+    page = visit("wendell.braithwaite@countygeneral.example", width=390, expected=("403",))
+    strip = page.get_by_role("complementary", name="Your membership")
+    for _ in range(60):  # the first round of a server that has just started finds it
+        if strip.count():
+            break
+        page.wait_for_timeout(500)
+        page.reload()
+    expect(strip).to_contain_text("You read only.")
+    tabs = page.get_by_role("navigation", name="Main, phone")
+    expect(tabs.get_by_role("link")).to_have_text(["Round", "Cases", "Journals", "Chat"])
+    page.goto("/account")
+    expect(page.get_by_role("main")).to_contain_text("Licence lapsed: you can read, not write")
+    expect(page.get_by_role("main")).to_contain_text("Ended on")
+    expect(page.get_by_role("main")).not_to_contain_text("Everything here is open to you")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.goto("/cases/ask")
+    expect(page.get_by_role("main")).to_contain_text("Renew it with your board.")
+    page.goto("/join")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your membership")
+
+
+def test_somebody_whose_licence_ends_soon_is_told_in_time(visit: Visitor) -> None:
+    page = visit("shira.ben-ami@lakeside-medical.example")
+    expect(page.get_by_role("complementary", name="Your membership")).to_contain_text("Your licence ends on")
