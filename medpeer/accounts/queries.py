@@ -187,6 +187,12 @@ def find_credentials(session: Session, email: str) -> Credentials | None:
     return Credentials(physician.id, physician.password_hash)
 
 
+def find_credentials_of_link(session: Session, token: str) -> Credentials | None:
+    """Return what was chosen at the sign-up that a mailed link belongs to, or ``None`` for a link that has ended."""
+    proof = find_open_proof(session, token)
+    return credentials_of(session, proof.physician_id) if proof else None
+
+
 def credentials_of(session: Session, physician_id: int) -> Credentials:
     """Return what a person's password is checked against."""
     stored = session.execute(select(Physician.password_hash).where(Physician.id == physician_id)).scalar_one()

@@ -4,7 +4,7 @@ import json
 from http import HTTPStatus
 from typing import Final
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_limiter.util import get_remote_address
 
@@ -16,7 +16,7 @@ from medpeer.credentials.slips import SlipPurpose
 from medpeer.hospitals.queries import came_by_hospital
 from medpeer.web.access import Access, access, current_actor, find_actor, safe_next
 from medpeer.web.answers import link_ended
-from medpeer.web.auth_forms import AddressForm, SignInForm, SignUpForm
+from medpeer.web.auth_forms import AddressForm, ProofForm, SignInForm, SignUpForm
 from medpeer.web.credentials.ceremony import ask_any
 from medpeer.web.credentials.second_step import go_on
 from medpeer.web.guessing import account_key, code_tries, password_tries
@@ -29,6 +29,7 @@ bp = Blueprint("auth", __name__)
 
 MAIL_LIMIT: Final = "6 per hour"
 SIGN_UP_LIMIT: Final = "30 per hour"
+NOT_THAT_ONE: Final = "This is not the password of the sign-up. Check it, or have a link mailed to set a new one."
 
 
 @bp.get("/sign-up")
@@ -75,7 +76,11 @@ def prove_email(token: str) -> ResponseReturnValue:
         is_open = queries.find_open_proof(database, token) is not None
     if not is_open:
         return _dead(DeadLinkError())
-    return render_template("auth/prove_email.html", token=token)
+    return _proof_page(ProofForm(formdata=None), token)
+
+
+def _proof_page(form: ProofForm, token: str) -> str:
+    return render_template("auth/prove_email.html", form=form, token=token)
 
 
 def _dead(error: DeadLinkError) -> ResponseReturnValue:
@@ -86,17 +91,26 @@ def _dead(error: DeadLinkError) -> ResponseReturnValue:
 @limiter.limit("30 per hour", key_func=get_remote_address)
 @access(Access.PUBLIC)
 def use_link(token: str) -> ResponseReturnValue:
-    """Use the link up and go on to the licence, by way of signing in."""
+    """Use the link up and go on to the licence, signed in.
+
+    It takes the password of the sign-up: who reads the mailbox may press a button in a mail they never asked for, and
+    must not open an account to whoever signed up with their address.
+    """
+    form = ProofForm()
+    with reading() as database:
+        found = queries.find_credentials_of_link(database, token)
+    if found is None:
+        return _dead(DeadLinkError())
     try:
+        physician_id = service.check_credentials(found, form.password.data or "")
         with transaction() as database:
             service.prove_email(database, token)
+    except WrongCredentialsError:
+        form.show(InvalidInputError(NOT_THAT_ONE, field="password"))
+        return _proof_page(form, token), HTTPStatus.UNPROCESSABLE_ENTITY
     except DeadLinkError as error:
         return _dead(error)
-    onboarding = url_for("licensing.show_onboarding")
-    if find_actor() is not None:
-        return redirect(onboarding, HTTPStatus.SEE_OTHER)
-    flash("Your address is proved. Sign in to go on.", "done")
-    return redirect(url_for(".sign_in", next=onboarding), HTTPStatus.SEE_OTHER)
+    return go_on(physician_id, url_for("licensing.show_onboarding"))
 
 
 @bp.get("/sign-in")

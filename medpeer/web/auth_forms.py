@@ -24,3 +24,9 @@ class SignInForm(TextForm):
     email = EmailField("E-mail address")
     password = PasswordField("Password")
     next = HiddenField("Page")
+
+
+class ProofForm(TextForm):
+    """The password chosen at the sign-up, by whoever opened the mailed link."""
+
+    password = PasswordField("Password")

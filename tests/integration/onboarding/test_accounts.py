@@ -58,9 +58,9 @@ def test_looking_at_a_link_does_not_use_it_up(applicant: Applicant) -> None:
     for _ in range(3):
         assert applicant.app.test_client().get(link).status_code == 200
         assert applicant.app.test_client().head(link).status_code == 200
-    assert applicant.post(link).status_code == 303
+    assert applicant.prove(link).status_code == 303
     assert applicant.browser.get(link).status_code == 410
-    assert applicant.post(link).status_code == 410
+    assert applicant.prove(link).status_code == 410
 
 
 def test_a_link_ends_after_a_day_and_a_fresh_one_works(applicant: Applicant, clock: SettableClock) -> None:
@@ -71,7 +71,19 @@ def test_a_link_ends_after_a_day_and_a_fresh_one_works(applicant: Applicant, clo
     assert "once more" in applicant.post("/sign-up/resend", email=applicant.email).text
     fresh = applicant.link()
     assert fresh != link
-    assert applicant.post(fresh).status_code == 303
+    assert applicant.prove(fresh).status_code == 303
+
+
+def test_a_mailbox_does_not_open_an_account_to_whoever_signed_up_with_its_address(applicant: Applicant) -> None:
+    chosen = "a password of a stranger's choice"
+    applicant.post("/sign-up", email=applicant.email, password=chosen)
+    link = applicant.link()
+    for typed in ("", PASSWORD):
+        pressed = applicant.post(link, password=typed)
+        assert pressed.status_code == 422
+        assert "not the password of the sign-up" in pressed.text
+    assert applicant.post("/sign-in", email=applicant.email, password=chosen).status_code == 422
+    assert applicant.post(link, password=chosen).headers["Location"] == "/join"
 
 
 def test_resending_says_nothing_about_an_address(applicant: Applicant, people: People) -> None:
@@ -118,7 +130,7 @@ def test_whoever_signs_up_again_before_the_link_was_opened_gets_it_again(applica
         applicant.sign_up()
     assert [mail.subject for mail in applicant.mails()] == ["Prove your e-mail address"] * 2
     assert applicant.sign_in().status_code == 422
-    assert applicant.post(applicant.link()).status_code == 303
+    assert applicant.prove(applicant.link()).status_code == 303
     assert applicant.sign_in().headers["Location"] == "/join"
 
 

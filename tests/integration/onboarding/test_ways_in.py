@@ -44,9 +44,7 @@ def test_from_signing_up_to_the_round_by_an_institutions_address(applicant: Appl
     link = applicant.link()
     assert "This is my address" in applicant.browser.get(link).text
     assert standing_of(database, applicant.email) is Standing.REGISTERED
-    proved = applicant.post(link)
-    assert proved.headers["Location"] == "/sign-in?next=/join"
-    assert applicant.sign_in().headers["Location"] == "/join"
+    assert applicant.prove(link).headers["Location"] == "/join"
     assert "Licence number" in applicant.page()
     filed = applicant.claim()
     assert (filed.status_code, filed.headers["Location"]) == (303, "/join")
