@@ -22,11 +22,12 @@ class NameMatch(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PersonName:
-    """A name in parts, as written."""
+    """A name in parts, as written; ``suffix`` where a register keeps it apart from the last name."""
 
     first: str
     last: str
     middle: str = ""
+    suffix: str = ""
 
 
 # Letters that decompose into nothing a keyboard without them has.
@@ -184,7 +185,8 @@ def _same_generation(given: PersonName, held: PersonName) -> bool:
 
 
 def _generation(name: PersonName) -> set[str]:
-    return {word for part in (name.first, name.last) for word in _words(part)[1:]} & _GENERATIONS
+    written = {word for part in (name.first, name.last) for word in _words(part)[1:]}
+    return (written | {*_words(name.suffix)}) & _GENERATIONS
 
 
 def _exchanged(one: str, other: str) -> bool:

@@ -105,7 +105,10 @@ def _parts(found: Body, name: str) -> Iterable[Body]:
 
 
 def _name(basic: Body) -> PersonName:
-    return PersonName(_text(basic, "first_name"), _text(basic, "last_name"), _text(basic, "middle_name"))
+    first, last, middle, suffix = (
+        _text(basic, name) for name in ("first_name", "last_name", "middle_name", "name_suffix")
+    )
+    return PersonName(first, last, middle, suffix)
 
 
 def _other_names(found: Body, own: PersonName) -> Iterator[PersonName]:

@@ -71,6 +71,7 @@ class RegisterPhysician(Base):
     last_name: Mapped[str] = mapped_column(SystemText, default="")
     first_name: Mapped[str] = mapped_column(SystemText, default="")
     middle_name: Mapped[str] = mapped_column(SystemText, default="")
+    name_suffix: Mapped[str] = mapped_column(SystemText, default="", server_default="")
     credential: Mapped[str] = mapped_column(SystemText, default="")
     other_last_name: Mapped[str] = mapped_column(SystemText, default="")
     other_first_name: Mapped[str] = mapped_column(SystemText, default="")

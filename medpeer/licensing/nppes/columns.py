@@ -11,6 +11,7 @@ ENTITY: Final = "Entity Type Code"
 LAST: Final = "Provider Last Name (Legal Name)"
 FIRST: Final = "Provider First Name"
 MIDDLE: Final = "Provider Middle Name"
+SUFFIX: Final = "Provider Name Suffix Text"
 CREDENTIAL: Final = "Provider Credential Text"
 OTHER_LAST: Final = "Provider Other Last Name"
 OTHER_FIRST: Final = "Provider Other First Name"
@@ -46,6 +47,7 @@ TEXTS: Final = {
     "last_name": LAST,
     "first_name": FIRST,
     "middle_name": MIDDLE,
+    "name_suffix": SUFFIX,
     "credential": CREDENTIAL,
     "other_last_name": OTHER_LAST,
     "other_first_name": OTHER_FIRST,

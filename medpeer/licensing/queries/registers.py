@@ -102,7 +102,7 @@ def record_of(row: RegisterPhysician, dated_on: date) -> RegisterRecord:
     return RegisterRecord(
         npi=row.npi,
         entity=row.entity,
-        name=PersonName(row.first_name, row.last_name, row.middle_name),
+        name=PersonName(row.first_name, row.last_name, row.middle_name, row.name_suffix),
         dated_on=dated_on,
         credential=row.credential,
         city=practice.city,

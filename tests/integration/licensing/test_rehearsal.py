@@ -229,6 +229,12 @@ def test_an_admission_uses_its_number_and_mailbox_for_the_lines_after_it(databas
     assert found[3]["reasons"] == ["mailbox_in_use"]
 
 
+def test_a_son_is_not_his_father(database: Database, tmp_path: Path) -> None:
+    load(database, tmp_path, line(**{"Provider Name Suffix Text": "SR."}))
+    assert answer(database, last="Okonjo Jr.") == ("review", ["name_near"])
+    assert answer(database) == ("admit", [])
+
+
 def test_one_licence_under_two_numbers_is_found_whether_or_not_its_profession_is_written(
     database: Database, tmp_path: Path
 ) -> None:
