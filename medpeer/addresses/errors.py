@@ -1,6 +1,6 @@
 """What a change of address refuses with."""
 
-from medpeer.core.errors import InvalidInputError, MedpeerError
+from medpeer.core.errors import InvalidInputError, MedpeerError, NotAllowedError
 
 
 class SameAddressError(InvalidInputError):
@@ -23,3 +23,13 @@ class DeadChangeError(MedpeerError):
         super().__init__(
             "This change was made, stopped or ran out. Sign in: your account page says which address counts."
         )
+
+
+class OthersChangeError(NotAllowedError):
+    """Whoever reads the new mailbox is not signed in to the account that asked: they may not know it at all."""
+
+    code = "addresses.others_change"
+
+    def __init__(self) -> None:
+        """Say what to do."""
+        super().__init__("Sign in to the account whose address is to change, then say so.")

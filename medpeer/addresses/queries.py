@@ -28,10 +28,14 @@ class Side(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LinkView:
-    """What stands behind a mailed link: whose mailbox it went to, and whether there is something to undo."""
+    """What stands behind a mailed link: whose mailbox it went to, and whether there is something to undo.
+
+    ``is_theirs`` says that whoever looks is signed in to the account.
+    """
 
     side: Side
     is_done: bool
+    is_theirs: bool
     waits_until: datetime
 
 
@@ -80,14 +84,20 @@ def _is_live(change: EmailChange, side: Side, now: datetime) -> bool:
     )
 
 
-def view_link(session: Session, token: str) -> LinkView:
-    """Return what the page of a mailed link shows.
+def view_link(session: Session, actor: Actor | None, token: str) -> LinkView:
+    """Return what the page of a mailed link shows to ``actor``, or to somebody who is not signed in.
 
     Raises:
         DeadChangeError: as ``access_by_token``.
     """
     change, side = access_by_token(session, token)
-    return LinkView(side, change.state is ChangeState.DONE, change.asked_at + policy.WAITS_FOR)
+    is_done, is_theirs = change.state is ChangeState.DONE, is_of(change, actor)
+    return LinkView(side, is_done, is_theirs, change.asked_at + policy.WAITS_FOR)
+
+
+def is_of(change: EmailChange, actor: Actor | None) -> bool:
+    """Tell whether it is the actor's own change."""
+    return actor is not None and actor.physician_id == change.physician_id
 
 
 def find_open(session: Session, physician_id: int) -> EmailChange | None:

@@ -10,7 +10,7 @@ from medpeer.accounts.actor import Actor
 from medpeer.accounts.models import Physician, Standing
 from medpeer.accounts.policy import normalise_email
 from medpeer.addresses import policy, queries
-from medpeer.addresses.errors import DeadChangeError, SameAddressError
+from medpeer.addresses.errors import DeadChangeError, OthersChangeError, SameAddressError
 from medpeer.addresses.events import AddressChanged, NewAddressAsked, OldAddressAsked
 from medpeer.addresses.models import ChangeState, EmailChange
 from medpeer.addresses.queries import Side
@@ -64,11 +64,15 @@ def drop_change(session: Session, actor: Actor) -> None:
         _stop(session, change, ChangeState.DROPPED)
 
 
-def agree(session: Session, token: str) -> bool:
+def agree(session: Session, actor: Actor | None, token: str) -> bool:
     """Take one mailbox's word for the change, and tell whether it takes effect with it.
+
+    The new mailbox's counts only from somebody signed in to the account: it proves whose address this is, and a press
+    of a button by an owner who was tricked would prove it for an impostor.
 
     Raises:
         DeadChangeError: the link has ended, or the address was taken meanwhile.
+        OthersChangeError: the new mailbox speaks, and ``actor`` is not whoever asked.
     """
     change, side = queries.access_by_token(session, token)
     session.refresh(change, with_for_update=True)
@@ -76,6 +80,8 @@ def agree(session: Session, token: str) -> bool:
         raise DeadChangeError
     now = context_of(session).clock.now()
     if side is Side.NEW:
+        if not queries.is_of(change, actor):
+            raise OthersChangeError
         change.new_agreed_at = change.new_agreed_at or now
     else:
         change.old_agreed_at = change.old_agreed_at or now

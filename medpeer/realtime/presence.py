@@ -1,9 +1,10 @@
 """What a room is told of how many listen: roughly and late, so that two rooms' counts do not point at one person.
 
 Told exactly and at once, the counts of two rooms that fall in the same second say that somebody was in both, and the
-message sent a moment before says under which handles.
+message sent a moment before says under which handles. So each room has its own, irregular times.
 """
 
+import random
 import threading
 from collections.abc import Callable
 from time import monotonic
@@ -12,7 +13,8 @@ from typing import Final
 STEPS: Final = (5, 10, 20, 50, 100)
 """A room is told the highest of these that it reaches, or nought."""
 EVERY_S: Final = 60.0
-"""So long what was told stands, for whoever asks too."""
+"""So long, and up to as long again, what was told stands, for whoever asks too."""
+_RANDOM: Final = random.SystemRandom()
 
 
 def rough(count: int) -> int:
@@ -23,13 +25,20 @@ def rough(count: int) -> int:
 class Presence:
     """Keeps what every room was told last; safe to use from any thread."""
 
-    def __init__(self, count: Callable[[str], int], *, now_s: Callable[[], float] = monotonic) -> None:
-        """Count a room's people by ``count``."""
+    def __init__(
+        self,
+        count: Callable[[str], int],
+        *,
+        now_s: Callable[[], float] = monotonic,
+        chance: Callable[[], float] = _RANDOM.random,
+    ) -> None:
+        """Count a room's people by ``count``; ``chance`` gives a number from 0 to 1, a new one each time."""
         self._count = count
         self._now_s = now_s
+        self._chance = chance
         self._lock = threading.Lock()
         self._told: dict[str, int] = {}
-        self._next_s = 0.0
+        self._next_s: dict[str, float] = {}
 
     def told(self, room: str) -> int:
         """Return what a room was told last: asking again and again shows nothing sooner."""
@@ -37,12 +46,12 @@ class Presence:
             return self._told.setdefault(room, 0)
 
     def changes(self) -> dict[str, int]:
-        """Return what rooms are to be told anew; nothing before the time has come, which is the same for all."""
+        """Return what rooms are to be told anew: those whose time has come."""
         with self._lock:
-            if self._now_s() < self._next_s:
-                return {}
-            self._next_s = self._now_s() + EVERY_S
-            counted = {room: rough(self._count(room)) for room in self._told}
+            now_s = self._now_s()
+            due = [room for room in self._told if self._next_s.get(room, 0.0) <= now_s]
+            self._next_s |= {room: now_s + EVERY_S * (1 + self._chance()) for room in due}
+            counted = {room: rough(self._count(room)) for room in due}
             changed = {room: count for room, count in counted.items() if count != self._told[room]}
             self._told |= counted
             return changed

@@ -10,10 +10,10 @@ from flask_limiter.util import get_remote_address
 from medpeer.accounts import queries as accounts
 from medpeer.accounts.passwords import no_password
 from medpeer.addresses import queries, service
-from medpeer.addresses.errors import DeadChangeError
+from medpeer.addresses.errors import DeadChangeError, OthersChangeError
 from medpeer.addresses.queries import Side
 from medpeer.core.errors import InvalidInputError
-from medpeer.web.access import Access, access, current_actor
+from medpeer.web.access import Access, access, current_actor, find_actor
 from medpeer.web.answers import link_ended
 from medpeer.web.auth_forms import AddressForm
 from medpeer.web.limits import limiter
@@ -77,7 +77,7 @@ def show_link(token: str) -> ResponseReturnValue:
     """Show what a mailed link can say: to look uses nothing up."""
     try:
         with reading() as session:
-            view = queries.view_link(session, token)
+            view = queries.view_link(session, find_actor(), token)
     except DeadChangeError as error:
         return _dead(error)
     return render_template("auth/address_link.html", view=view, token=token)
@@ -91,12 +91,15 @@ def _dead(error: DeadChangeError) -> ResponseReturnValue:
 @limiter.limit(LINK_LIMIT, key_func=get_remote_address)
 @access(Access.PUBLIC)
 def agree(token: str) -> ResponseReturnValue:
-    """Take one mailbox's word for the change."""
+    """Take one mailbox's word for the change; the new one's from whoever is signed in to the account."""
     try:
         with transaction() as session:
-            is_done = service.agree(session, token)
+            is_done = service.agree(session, find_actor(), token)
     except DeadChangeError as error:
         return _dead(error)
+    except OthersChangeError:
+        # Whoever is signed in elsewhere comes straight back, and reads why it is not theirs to say.
+        return redirect(url_for("auth.sign_in", next=url_for(".show_link", token=token)), HTTPStatus.SEE_OTHER)
     return render_template("auth/address_said.html", said="done" if is_done else "agreed")
 
 

@@ -31,15 +31,39 @@ def test_the_change_is_made_once_both_mailboxes_agree(member: Member, mails: Mai
     new, old = links(member, mails)
     stranger = Member(member.app, member.people, member.clock, member.actor)
     stranger.new_browser()
-    for link in (new, old):
-        assert stranger.browser.get(link).status_code == 200
-        assert address_of(database, member.actor.physician_id) == member.email
-        assert stranger.post(f"{link}/agree").status_code == 200
+    assert member.post(f"{new}/agree").status_code == 200
+    assert stranger.browser.get(old).status_code == 200
+    assert address_of(database, member.actor.physician_id) == member.email
+    assert stranger.post(f"{old}/agree").status_code == 200
     assert address_of(database, member.actor.physician_id) == NEW
     assert mails.subjects(member.email) == sorted([TELLS_OLD, ASKS_OLD])
     stranger.email = NEW
     assert stranger.give_password().headers["Location"] == "/account"
     assert stranger.browser.get(new).status_code == 410
+
+
+def test_a_press_in_the_new_mailbox_proves_nothing_for_somebody_else(
+    member: Member, mails: Mails, people: People, database: Database
+) -> None:
+    """An impostor moves their account to a physician's address; the physician presses what the mail asks for."""
+    ask(member)
+    new, old = links(member, mails)
+    assert member.post(f"{old}/agree").status_code == 200
+    owner = Member(member.app, member.people, member.clock, member.actor)
+    owner.new_browser()
+    page = owner.browser.get(new).text
+    assert "sign in to that account to say so" in page
+    assert "This is my address" not in page
+    answer = owner.post(f"{new}/agree")
+    assert (answer.status_code, answer.headers["Location"].partition("?")[0]) == (303, "/sign-in")
+    owner.browser = people.client(people.physician(email="grace@stlukes.example"))
+    assert "You are signed in to another account." in owner.browser.get(new).text
+    assert owner.post(f"{new}/agree").status_code == 303
+    assert address_of(database, member.actor.physician_id) == member.email
+    assert "The change is stopped" in owner.post(f"{new}/object").text
+    member.wait(days=8)
+    mails.keep_time()
+    assert address_of(database, member.actor.physician_id) == member.email
 
 
 def test_neither_mailbox_alone_changes_it(member: Member, mails: Mails, database: Database) -> None:

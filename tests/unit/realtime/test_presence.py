@@ -1,6 +1,7 @@
 """What rooms are told of how many are there joins no two rooms: rough, late, and the same for whoever asks."""
 
-from itertools import pairwise
+from collections.abc import Iterator
+from itertools import pairwise, repeat
 
 import pytest
 
@@ -10,10 +11,13 @@ from medpeer.realtime.presence import EVERY_S, STEPS, Presence, rough
 class Rooms:
     """Two rooms with people in them, and a clock."""
 
-    def __init__(self) -> None:
+    def __init__(self, chances: Iterator[float]) -> None:
         self.people = {"nephrology": 6, "cardiology": 5}
         self.now_s = 1.0
-        self.presence = Presence(self.people.__getitem__, now_s=lambda: self.now_s)
+        self.chances = chances
+        self.presence = Presence(
+            lambda room: self.people[room], now_s=lambda: self.now_s, chance=lambda: next(self.chances)
+        )
         for room in self.people:
             self.presence.told(room)
 
@@ -34,7 +38,7 @@ def test_fewer_than_five_look_alike() -> None:
 
 
 def test_somebody_who_leaves_two_rooms_at_once_is_not_seen_to() -> None:
-    rooms = Rooms()
+    rooms = Rooms(repeat(0.0))
     assert rooms.round_after(0) == {"nephrology": 5, "cardiology": 5}
     rooms.people = {room: count - 1 for room, count in rooms.people.items()}
     assert rooms.round_after(EVERY_S - 1) == {}
@@ -42,9 +46,17 @@ def test_somebody_who_leaves_two_rooms_at_once_is_not_seen_to() -> None:
 
 
 def test_who_comes_and_goes_within_a_round_leaves_no_trace() -> None:
-    rooms = Rooms()
+    rooms = Rooms(repeat(0.0))
     rooms.round_after(0)
     rooms.people["cardiology"] = 4
     rooms.round_after(EVERY_S / 2)
     rooms.people["cardiology"] = 5
     assert rooms.round_after(EVERY_S) == {}
+
+
+def test_two_rooms_are_told_at_times_of_their_own() -> None:
+    rooms = Rooms(iter([0.0, 0.5, 1.0, 1.0]))
+    rooms.round_after(0)
+    rooms.people = dict.fromkeys(rooms.people, 4)
+    assert rooms.round_after(EVERY_S) == {"nephrology": 0}
+    assert rooms.round_after(EVERY_S / 2) == {"cardiology": 0}
