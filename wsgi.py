@@ -2,10 +2,19 @@
 
 import sys
 
+from gunicorn.errors import AppImportError
+
 from config import load_settings
 from medpeer.app import create_app, start_background
 
-app = create_app(load_settings())
+_IS_SERVED = "gunicorn.arbiter" in sys.modules
 
-if "gunicorn" in sys.modules:
-    start_background(app)
+try:
+    app = create_app(load_settings())
+    if _IS_SERVED:
+        start_background(app)
+except SystemExit as problem:
+    if not _IS_SERVED:
+        raise
+    # A worker that ended in any other way would be started anew, for ever.
+    raise AppImportError(str(problem)) from None

@@ -22,6 +22,7 @@ from medpeer.core.clock import Clock, SystemClock
 from medpeer.core.crypto import Vault
 from medpeer.core.db import ENGINE_OPTIONS, Base, Context, Database, prepare_engine
 from medpeer.core.logs import configure_logging
+from medpeer.core.schema import require_newest
 from medpeer.core.settings import Settings
 from medpeer.deid import read_local_words
 from medpeer.discussions.queries import news_count
@@ -255,8 +256,13 @@ def _trust_proxies(app: Flask, count: int) -> None:
 
 
 def start_background(app: Flask) -> None:
-    """Start index check, relay, retention and warden beside requests: for the server's entry point alone."""
+    """Start index check, relay, retention and warden beside requests: for the server's entry point alone.
+
+    Raises:
+        SchemaError: the database is not as new as the code; nothing was started.
+    """
     parts = state.attached(app)
+    require_newest(parts.database)
     # The engine's models load with the first text; no member's typing shall wait for that.
     judge(RawText("Seen in clinic."), Surface.CASE_POST)
     parts.search.start()
