@@ -33,6 +33,7 @@ from medpeer.images.pending import PendingImages
 from medpeer.jobs.accounts import AccountKeeper
 from medpeer.jobs.badges import BadgeKeeper
 from medpeer.jobs.counting import RefusalKeeper
+from medpeer.jobs.keeper import Keeper
 from medpeer.jobs.mail_sink import MailSink
 from medpeer.jobs.membership import MembershipKeeper
 from medpeer.jobs.own_data import OwnDataKeeper
@@ -195,6 +196,8 @@ def _build_parts(settings: Settings, database: Database, realtime: Realtime) -> 
         mail_sink=sink,
         pending_images=pending,
         retention=Retention(database, pending),
+        rescreener=Rescreener(database),
+        badges=BadgeKeeper(database),
         counting=RefusalKeeper(database),
         membership=MembershipKeeper(database),
         live=LiveClient(settings.nppes_api_url) if settings.nppes_api_url else None,
@@ -268,15 +271,33 @@ def start_background(app: Flask) -> None:
     parts.search.start()
     if parts.settings.demo and not parts.settings.smtp_url:
         parts.mail_sink.start()
-    parts.relay.start()
-    Rescreener(parts.database).start()
-    BadgeKeeper(parts.database).start()
-    parts.retention.start()
-    parts.membership.start()
-    parts.proofs.start()
-    parts.accounts.start()
-    parts.own_data.start()
-    parts.counting.start()
+    for one in _runners(parts):
+        one.start()
     # The server's worker ends like any program: what was counted last is written down then.
     atexit.register(parts.counting.stop)
     wiring.attached(app).warden.start()
+
+
+def stop_background(app: Flask) -> None:
+    """End what ``start_background`` began, each after what it is at."""
+    parts = state.attached(app)
+    wiring.attached(app).warden.stop()
+    for one in _runners(parts):
+        one.stop()
+    parts.mail_sink.stop()
+    parts.search.settle()
+
+
+def _runners(parts: state.AppState) -> tuple[Relay | Rescreener | Keeper, ...]:
+    """Return what runs beside requests, a thread each."""
+    return (
+        parts.relay,
+        parts.rescreener,
+        parts.badges,
+        parts.retention,
+        parts.membership,
+        parts.proofs,
+        parts.accounts,
+        parts.own_data,
+        parts.counting,
+    )

@@ -14,12 +14,14 @@ from medpeer.core.settings import Settings
 from medpeer.hospitals.client import HospitalClient
 from medpeer.images.pending import PendingImages
 from medpeer.jobs.accounts import AccountKeeper
+from medpeer.jobs.badges import BadgeKeeper
 from medpeer.jobs.counting import RefusalKeeper
 from medpeer.jobs.mail_sink import MailSink
 from medpeer.jobs.membership import MembershipKeeper
 from medpeer.jobs.own_data import OwnDataKeeper
 from medpeer.jobs.proofs import ProofKeeper
 from medpeer.jobs.relay import Relay
+from medpeer.jobs.rescreen import Rescreener
 from medpeer.jobs.retention import Retention
 from medpeer.licensing.document_files import DocumentFiles
 from medpeer.licensing.live import LiveClient
@@ -41,6 +43,8 @@ class AppState:
     mail_sink: MailSink
     pending_images: PendingImages
     retention: Retention
+    rescreener: Rescreener
+    badges: BadgeKeeper
     counting: RefusalKeeper
     membership: MembershipKeeper
     live: LiveClient | None

@@ -13,9 +13,8 @@ import socketio
 from flask import Flask
 from werkzeug.serving import BaseWSGIServer, make_server
 
-from medpeer.app import start_background
+from medpeer.app import start_background, stop_background
 from medpeer.realtime.wiring import Realtime, attached
-from tests.conftest import state_of
 
 WAIT_S = 30.0
 
@@ -76,10 +75,7 @@ def serve(app: Flask) -> Iterator[SocketServer]:
 def _stop(app: Flask, server: BaseWSGIServer, thread: threading.Thread) -> None:
     realtime = attached(app)
     realtime.edge.cut(realtime.edge.registry.all())
-    realtime.warden.stop()
-    state_of(app).relay.stop()
-    state_of(app).counting.stop()
-    state_of(app).membership.stop()
+    stop_background(app)
     server.shutdown()
     server.server_close()
     thread.join(timeout=WAIT_S)
