@@ -176,13 +176,18 @@ class PolicyTightening(Base):
 
 
 class EmailProof(Base):
-    """One mailed link; the token is derived from the row and never stored, only its digest."""
+    """One mailed link; the token is derived from the row and never stored, only its digest.
+
+    Until an address is proved, the password of each sign-up with it stays with that sign-up's link, for any of them
+    may have been a stranger's.
+    """
 
     __tablename__ = "email_proof"
 
     id: Mapped[int] = mapped_column(init=False, primary_key=True)
     physician_id: Mapped[int] = mapped_column(ForeignKey("physician.id"), index=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    password_hash: Mapped[str | None] = mapped_column(SystemText, default=None)
     token_digest: Mapped[str | None] = mapped_column(Identifier(HEX_DIGEST), unique=True, default=None)
     used_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
 

@@ -1,7 +1,7 @@
 """Every read of accounts."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -190,7 +190,21 @@ def find_credentials(session: Session, email: str) -> Credentials | None:
 def find_credentials_of_link(session: Session, token: str) -> Credentials | None:
     """Return what was chosen at the sign-up that a mailed link belongs to, or ``None`` for a link that has ended."""
     proof = find_open_proof(session, token)
-    return credentials_of(session, proof.physician_id) if proof else None
+    if proof is None:
+        return None
+    found = credentials_of(session, proof.physician_id)
+    return replace(found, password_hash=proof.password_hash) if proof.password_hash else found
+
+
+def latest_password(session: Session, physician_id: int) -> str:
+    """Return the hash of the password that was chosen last with an address that waits to be proved."""
+    latest = (
+        select(EmailProof.password_hash)
+        .where(EmailProof.physician_id == physician_id, EmailProof.password_hash.is_not(None))
+        .order_by(EmailProof.id.desc())
+        .limit(1)
+    )
+    return session.scalar(latest) or credentials_of(session, physician_id).password_hash
 
 
 def credentials_of(session: Session, physician_id: int) -> Credentials:
@@ -200,9 +214,9 @@ def credentials_of(session: Session, physician_id: int) -> Credentials:
 
 
 def find_open_proof(session: Session, token: str) -> EmailProof | None:
-    """Return the mailed link of a token, or ``None`` when it is unknown, used or too old."""
+    """Return the mailed link of a token, or ``None`` when it is unknown or too old, or its address is proved."""
     proof = session.scalar(select(EmailProof).where(EmailProof.token_digest == token_digest(token)))
-    if proof is None or proof.used_at is not None:
+    if proof is None or not is_proof_open(session, proof.id):
         return None
     return None if context_of(session).clock.now() - proof.created_at > policy.EMAIL_PROOF_LIFETIME else proof
 

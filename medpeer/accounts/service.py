@@ -59,13 +59,13 @@ def prepare_sign_up(*, email: str, password: str) -> Enrolment:
 def sign_up(session: Session, enrolment: Enrolment) -> None:
     """Open an account and ask for the mail that proves its address.
 
-    An address that has an account gets a mail saying so instead, or the link once more while it waits to be proved: the
-    caller's answer is the same either way.
+    An address that has an account gets a mail saying so instead. While it waits to be proved, everybody who signs up
+    with it gets a link of their own password: whose mailbox it is decides. The caller's answer is the same each time.
     """
     context = context_of(session)
     known = queries.find_physician(session, enrolment.address)
     if known:
-        _sign_up_again(session, known)
+        _sign_up_again(session, known, enrolment)
         return
     physician = Physician(
         email_sealed=context.vault.seal(enrolment.address),
@@ -76,27 +76,30 @@ def sign_up(session: Session, enrolment: Enrolment) -> None:
     session.add(physician)
     session.flush()
     audit.record(session, AuditAction.SIGNED_UP, ObjectKind.PHYSICIAN, physician.id, actor_id=physician.id)
-    request_email_proof(session, physician.id)
+    _ask_proof(session, physician.id, enrolment.password_hash)
 
 
-def _sign_up_again(session: Session, known: Physician) -> None:
+def _sign_up_again(session: Session, known: Physician, enrolment: Enrolment) -> None:
     if known.email_proved_at is None:
-        request_email_proof(session, known.id)
+        _ask_proof(session, known.id, enrolment.password_hash)
     else:
         outbox.record(session, SignUpRepeated(physician_id=known.id))
 
 
 def resend_email_proof(session: Session, email: str) -> None:
-    """Mail a fresh link to an address that waits to be proved; to any other nothing, and nobody learns which it was."""
+    """Mail a fresh link of the latest sign-up to an address that waits to be proved.
+
+    To any other goes nothing, and nobody learns which it was.
+    """
     physician = queries.find_physician(session, email)
     if physician and physician.email_proved_at is None:
-        request_email_proof(session, physician.id)
+        _ask_proof(session, physician.id, queries.latest_password(session, physician.id))
 
 
-def request_email_proof(session: Session, physician_id: int) -> None:
-    """Ask for a fresh mailed link; links sent before stay good until used or a day old."""
+def _ask_proof(session: Session, physician_id: int, password_hash: str) -> None:
+    """Ask for a fresh mailed link; links sent before stay good until one is used or they are a day old."""
     context = context_of(session)
-    proof = EmailProof(physician_id=physician_id, created_at=context.clock.now())
+    proof = EmailProof(physician_id=physician_id, created_at=context.clock.now(), password_hash=password_hash)
     session.add(proof)
     session.flush()
     proof.token_digest = token_digest(email_proof_token(session, proof.id))
@@ -109,22 +112,27 @@ def email_proof_token(session: Session, proof_id: int) -> str:
 
 
 def prove_email(session: Session, token: str) -> Physician:
-    """Use a mailed link up and return whose it was.
+    """Use a mailed link up, make its sign-up's password the account's, and return whose it was.
 
     Raises:
-        DeadLinkError: unknown, used or too old.
+        DeadLinkError: unknown, used or too old, or the address is proved already.
     """
     proof = queries.find_open_proof(session, token)
     if proof is None:
         raise DeadLinkError
     proof.used_at = context_of(session).clock.now()
     physician = session.get_one(Physician, proof.physician_id)
+    physician.password_hash = proof.password_hash or physician.password_hash
     note_email_proved(session, physician)
     return physician
 
 
 def note_email_proved(session: Session, physician: Physician) -> None:
-    """Note that a link mailed to a physician's address was opened; the first one lets them claim their licence."""
+    """Note that a link mailed to a physician's address was opened; the first one lets them claim their licence.
+
+    Links of other sign-ups end with that, and their passwords go.
+    """
+    session.execute(update(EmailProof).where(EmailProof.physician_id == physician.id).values(password_hash=None))
     physician.email_proved_at = physician.email_proved_at or context_of(session).clock.now()
     audit.record(session, AuditAction.EMAIL_PROVED, ObjectKind.PHYSICIAN, physician.id, actor_id=physician.id)
     if physician.standing is Standing.REGISTERED:

@@ -84,6 +84,7 @@ class Ground(StrEnum):
     LICENCE_RESTRICTED = "licence_restricted"
     DISCIPLINE = "discipline"
     DECEASED = "deceased"
+    SHUT_OUT_ELSEWHERE = "shut_out_elsewhere"
     POSSIBLY_EXCLUDED = "possibly_excluded"
     NUMBER_GONE = "number_gone"
     STATUS_UNKNOWN = "status_unknown"
@@ -115,13 +116,14 @@ _STATUS_GROUNDS: Final = {
 class Registered:
     """What the registers in use say of a member. ``is_listed`` is ``None`` while no fresh file of numbers is there.
 
-    ``boards`` holds the records of the member's own licence; ``hits`` what entries of the exclusion list in force agree
-    with; ``known_end`` is the end of the licence as last seen.
+    ``boards`` holds the records of the member's own licence, ``shut_out`` those by which other boards shut them out;
+    ``hits`` what entries of the exclusion list in force agree with; ``known_end`` is the licence's end as last seen.
     """
 
     record: RegisterRecord | None = None
     is_listed: bool | None = None
     boards: tuple[BoardRecord, ...] = ()
+    shut_out: tuple[BoardRecord, ...] = ()
     hits: frozenset[ExclusionHit] = frozenset()
     excluded_on: tuple[date, ...] = ()
     known_end: date | None = None
@@ -130,7 +132,16 @@ class Registered:
     @property
     def fresh_boards(self) -> tuple[BoardRecord, ...]:
         """The boards' records from files that are not stale."""
-        return tuple(board for board in self.boards if not board.is_stale)
+        return _fresh(self.boards)
+
+    @property
+    def fresh_shut_out(self) -> tuple[BoardRecord, ...]:
+        """The records against the member elsewhere from files that are not stale."""
+        return _fresh(self.shut_out)
+
+
+def _fresh(boards: tuple[BoardRecord, ...]) -> tuple[BoardRecord, ...]:
+    return tuple(board for board in boards if not board.is_stale)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +195,8 @@ def _grounds(found: Registered, expires_on: date | None, today: date) -> Iterato
     is_extended = found.extended_until is not None and found.extended_until >= today
     for board in found.fresh_boards:
         yield from (one for one in _board_grounds(board) if not (is_extended and one is Ground.LICENCE_ENDED))
+    if found.fresh_shut_out:
+        yield Ground.SHUT_OUT_ELSEWHERE
     if expires_on is not None and expires_on < today:
         yield Ground.LICENCE_ENDED
 
@@ -255,7 +268,8 @@ def tells_tier(before: Tier, after: Tier, *, is_coming: bool) -> bool:
 
 def words_of(found: Registered, verdict: Verdict) -> str:
     """Return what speaks against a member in one line, made anew from the same findings: what a digest is taken of."""
-    states = sorted(f"{board.register}:{board.status}:{board.has_discipline}" for board in found.fresh_boards)
+    spoken = (*found.fresh_boards, *found.fresh_shut_out)
+    states = sorted(f"{board.register}:{board.status}:{board.has_discipline}" for board in spoken)
     number = found.record.deactivated_on if found.record else None
     parts = (sorted(verdict.weighty), states, str(number), sorted(map(str, found.excluded_on)))
     return repr(parts)

@@ -38,7 +38,7 @@ def weigh(
     """Return the evidence for a claim against what the registers hold of it."""
     record = consulted.record
     names = known_names(claimed, record)
-    board = _shut_out(consulted.elsewhere, names) or speaking_record(consulted.board_records, names)
+    board = next(iter(shut_out(consulted.elsewhere, names)), None) or speaking_record(consulted.board_records, names)
     return Evidence(
         claimed=claimed,
         today=consulted.today,
@@ -135,10 +135,10 @@ def _rank(row: BoardRecord, names: tuple[PersonName, ...]) -> tuple[bool, bool, 
     )
 
 
-def _shut_out(rows: Iterable[BoardRecord], names: tuple[PersonName, ...]) -> BoardRecord | None:
-    """Return the row by which another board has shut the bearer of the name out, or ``None``."""
-    mine = (row for row in rows if row.status in _SHUT_OUT and _best_match(names, row.name) is NameMatch.STRONG)
-    return next(mine, None)
+def shut_out(rows: Iterable[BoardRecord], names: Iterable[PersonName]) -> tuple[BoardRecord, ...]:
+    """Return the rows by which other boards have shut the bearer of one of the ``names`` out."""
+    known = tuple(names)
+    return tuple(row for row in rows if row.status in _SHUT_OUT and _best_match(known, row.name) is NameMatch.STRONG)
 
 
 def _best_match(names: Iterable[PersonName], held: PersonName) -> NameMatch:

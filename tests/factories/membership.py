@@ -60,30 +60,39 @@ def make_member(database: Database, actor: Actor, *, npi: str = NPI, licence: st
         return claim.id
 
 
-def load_board(database: Database, expires_on: date | None = None, *, age_days: int = 1, **values: Any) -> None:
+def load_board(
+    database: Database,
+    expires_on: date | None = None,
+    *,
+    register: str = BOARD,
+    state: str = "NE",
+    number: str = LICENCE,
+    age_days: int = 1,
+    **values: Any,
+) -> None:
     """Bring a board's register with one licence into use; ``values`` replace the usual ones of its line."""
     with database.transaction() as session:
         now = context_of(session).clock.now()
         reading = RegisterImport(
-            register=BOARD, dated_on=now.date() - timedelta(days=age_days), started_at=now, completed_at=now
+            register=register, dated_on=now.date() - timedelta(days=age_days), started_at=now, completed_at=now
         )
         session.add(reading)
         session.flush()
         session.add(
             BoardEdition(
-                import_id=reading.id, jurisdiction="NE", title="Board", authority=Authority.PRIMARY, max_age_days=35
+                import_id=reading.id, jurisdiction=state, title="Board", authority=Authority.PRIMARY, max_age_days=35
             )
         )
-        session.add(BoardLicence(**(_line(reading.id) | {"expires_on": expires_on} | values)))
+        session.add(BoardLicence(**(_line(reading.id, state, number) | {"expires_on": expires_on} | values)))
 
 
-def _line(import_id: int) -> dict[str, Any]:
+def _line(import_id: int, state: str, number: str) -> dict[str, Any]:
     return {
         "import_id": import_id,
         "line": 1,
-        "jurisdiction": "NE",
-        "number": LICENCE,
-        "number_key": number_key(LICENCE, "NE"),
+        "jurisdiction": state,
+        "number": number,
+        "number_key": number_key(number, state),
         "last_name": "OKONJO",
         "last_key": "okonjo",
         "first_name": "MIRIAM",

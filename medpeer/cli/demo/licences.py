@@ -10,13 +10,11 @@ from medpeer.accounts.actor import Actor
 from medpeer.cli.demo import content
 from medpeer.cli.demo.content import Row
 from medpeer.cli.demo.people import Names
-from medpeer.core.db import context_of
 from medpeer.gate import clear
-from medpeer.licensing.evidence import ClaimedLicence, PossessionProof
+from medpeer.licensing.evidence import PossessionProof
 from medpeer.licensing.models import ClaimStatus, LicenceClaim, LicenceHolding, PossessionShown
-from medpeer.licensing.names import PersonName
-from medpeer.licensing.queries import second_accounts
-from medpeer.licensing.service import membership
+from medpeer.licensing.service import claims, membership
+from medpeer.licensing.service.claims import NewClaim
 
 LAST_SEEN_BEFORE: Final = timedelta(days=70)
 """So long ago every licence still stood; the first round of a new server finds which have ended since."""
@@ -37,23 +35,10 @@ def add_licences(session: Session, actors: Mapping[str, Actor], names: Mapping[s
 
 
 def _claim(session: Session, row: Row, actor: Actor, names: Names) -> LicenceClaim:
-    context = context_of(session)
-    claimed = ClaimedLicence(row["npi"], PersonName(row["first"], row["last"]), row["state"], row["licence"])
-    marks = second_accounts.marks_of(session, claimed, row["email"])
-    return LicenceClaim(
-        physician_id=actor.physician_id,
-        register=second_accounts.register_of(claimed),
-        npi_sealed=context.vault.seal(claimed.npi),
-        number_digest=marks.number,
-        jurisdiction=claimed.jurisdiction,
-        licence_sealed=context.vault.seal(claimed.number),
-        filed_at=context.clock.now(),
-        first_name=clear(session, names["first"]),
-        last_name=clear(session, names["last"]),
-        status=ClaimStatus.APPROVED,
-        licence_digest=marks.licence,
-        mailbox_digest=marks.mailbox,
-    )
+    first, last = (clear(session, names[part]) for part in ("first", "last"))
+    claim = claims.new_claim(session, actor, NewClaim(row["npi"], row["state"], row["licence"], first, last))
+    claim.status = ClaimStatus.APPROVED
+    return claim
 
 
 def _holding(claim: LicenceClaim) -> LicenceHolding:

@@ -41,7 +41,7 @@ def consider(view: View, application: Application, admitted: Admitted) -> Answer
     claimed = claim_of(application)
     if refusals or claimed is None:
         return Answer(application.id, Outcome.REFUSE if refusals else Outcome.REVIEW, refusals or faults)
-    marks = marks_of(view.session, claimed, claimed.email)
+    marks = marks_of(view.session, claimed)
     possession = _possession(view, application, claimed)
     evidence = _evidence(view, claimed, possession, marks, admitted)
     decision = decide(evidence)

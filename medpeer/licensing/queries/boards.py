@@ -1,6 +1,7 @@
 """Looking licences up in the boards' registers in use."""
 
 import re
+from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Final
 
@@ -9,11 +10,19 @@ from sqlalchemy.orm import Session
 
 from medpeer.core.db import context_of
 from medpeer.licensing.boards.numbers import may_be_same, number_key
-from medpeer.licensing.evidence import JURISDICTION, BoardKind, BoardRecord, BoardStatus
+from medpeer.licensing.evidence import (
+    JURISDICTION,
+    BoardKind,
+    BoardRecord,
+    BoardStatus,
+    ClaimedLicence,
+    RegisterRecord,
+)
 from medpeer.licensing.models import RegisterImport
 from medpeer.licensing.models.lists import BoardEdition, BoardLicence
 from medpeer.licensing.names import PersonName, spelling
 from medpeer.licensing.queries.editions import current_ids
+from medpeer.licensing.weighing import is_claimed
 
 Found = Row[BoardLicence, RegisterImport, BoardEdition]
 
@@ -33,6 +42,18 @@ def find_board_records(session: Session, state: str, number: str) -> tuple[Board
         for row in session.execute(_BY_NUMBER, {"state": state, "key": key})
         if may_be_same(number, row[0].number, state)
     )
+
+
+def find_elsewhere(
+    session: Session, claimed: ClaimedLicence, record: RegisterRecord, places: Collection[str] | None = None
+) -> tuple[BoardRecord, ...]:
+    """Return what boards in use hold of the licences on record that are not the claimed one.
+
+    ``places`` are the states whose boards are in use, to spare the questions that nobody can answer.
+    """
+    others = {(slot.state, slot.number) for slot in record.licences if slot.number and not is_claimed(slot, claimed)}
+    asked = sorted(other for other in others if places is None or other[0] in places)
+    return tuple(row for state, number in asked for row in find_board_records(session, state, number))
 
 
 def find_board_records_named(

@@ -1,6 +1,6 @@
 """Asking every register in use about one claim, and the list of institutions about an address."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,21 +11,19 @@ from medpeer.licensing import policy
 from medpeer.licensing.evidence import (
     LEIE,
     NPPES,
-    BoardRecord,
     ClaimedLicence,
     Consulted,
     Possession,
     PossessionProof,
     RegisterAge,
-    RegisterRecord,
 )
 from medpeer.licensing.queries import registers
-from medpeer.licensing.queries.boards import find_board_records
+from medpeer.licensing.queries.boards import find_board_records, find_elsewhere
 from medpeer.licensing.queries.editions import register_ages
 from medpeer.licensing.queries.exclusions import find_exclusions
 from medpeer.licensing.queries.institutions import is_institution
 from medpeer.licensing.queries.registers import Edition
-from medpeer.licensing.weighing import is_claimed, known_names
+from medpeer.licensing.weighing import known_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +50,7 @@ def consult(session: Session, claimed: ClaimedLicence, in_use: RegistersInUse | 
         record=record,
         boards=tuple(one for one in in_use.ages if one.jurisdiction == state),
         board_records=find_board_records(session, state, claimed.number),
-        elsewhere=tuple(_elsewhere(session, claimed, record, in_use)) if record else (),
+        elsewhere=find_elsewhere(session, claimed, record, {one.jurisdiction for one in in_use.ages}) if record else (),
         leie=_age_of(LEIE, in_use.ages),
         exclusions=find_exclusions(
             session,
@@ -62,17 +60,6 @@ def consult(session: Session, claimed: ClaimedLicence, in_use: RegistersInUse | 
             birth_date=claimed.birth_date,
         ),
     )
-
-
-def _elsewhere(
-    session: Session, claimed: ClaimedLicence, record: RegisterRecord, in_use: RegistersInUse
-) -> Iterator[BoardRecord]:
-    """Yield what boards in use hold of the licences on record that are not the claimed one."""
-    asked = {age.jurisdiction for age in in_use.ages}
-    others = {(slot.state, slot.number) for slot in record.licences if slot.number and not is_claimed(slot, claimed)}
-    for state, number in sorted(others):
-        if state in asked:
-            yield from find_board_records(session, state, number)
 
 
 def _today(session: Session) -> date:

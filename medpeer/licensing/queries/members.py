@@ -25,6 +25,7 @@ from medpeer.licensing.names import NameMatch, PersonName, match_name
 from medpeer.licensing.queries import boards, claims, registers
 from medpeer.licensing.queries.exclusions import find_exclusions
 from medpeer.licensing.queries.registers import Edition
+from medpeer.licensing.weighing import known_names, shut_out
 
 WATCHED: Final = frozenset({Standing.ACTIVE, Standing.LAPSED_READONLY, Standing.SUSPENDED})
 _GRAVE: Final = (
@@ -130,6 +131,7 @@ def registered(session: Session, claim: LicenceClaim, term: LicenceTerm) -> Regi
     record = None if claimed.is_abroad else registers.find_record(session, current, claimed.npi)
     names = (claimed.name, *((record.name, *record.other_names) if record else ()))
     licences = _own_boards(session, claimed, names)
+    elsewhere = boards.find_elsewhere(session, claimed, record) if record else ()
     exclusions = _in_force(session, claimed, names, licences)
     births = _births(claimed, licences)
     return Registered(
@@ -138,6 +140,7 @@ def registered(session: Session, claim: LicenceClaim, term: LicenceTerm) -> Regi
         if claimed.is_abroad
         else _has_number(session, current, record),
         boards=licences,
+        shut_out=shut_out(elsewhere, known_names(claimed, record)),
         hits=frozenset(hit_of(entry, claimed, births) for entry in exclusions),
         excluded_on=tuple(entry.excluded_on for entry in exclusions if entry.excluded_on),
         known_end=term.expires_on,

@@ -35,13 +35,13 @@ class Marks:
     address: str
 
 
-def marks_of(session: Session, claimed: ClaimedLicence, address: str) -> Marks:
-    """Return the marks of a claim made from an address."""
+def marks_of(session: Session, claimed: ClaimedLicence) -> Marks:
+    """Return the marks of a claim and of the address it is made from."""
     return Marks(
         number=lifelong_digest(session, claimed),
         licence=licence_digest(session, claimed),
-        mailbox=mailbox_digest(session, address),
-        address=email_digest(session, address),
+        mailbox=mailbox_digest(session, claimed.email),
+        address=email_digest(session, claimed.email),
     )
 
 

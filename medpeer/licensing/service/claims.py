@@ -102,11 +102,11 @@ def file_claim(session: Session, actor: Actor, new: NewClaim, *, institution_dom
     check_may_file(session, actor)
     check_numbers(new.npi, new.licence_number, new.jurisdiction)
     replaced = _replace_open(session, actor)
-    address = account_queries.email_of(session, actor.physician_id)
-    claim = _new_claim(session, actor, new, address)
+    claim = new_claim(session, actor, new)
     session.add(claim)
     session.flush()
     audit.record(session, AuditAction.CLAIM_FILED, ObjectKind.LICENCE_CLAIM, claim.id, actor_id=actor.physician_id)
+    address = account_queries.email_of(session, actor.physician_id)
     show_possession(session, claim, consulting.possession_by_email(session, address, institution_domains))
     if replaced:
         show_possession(session, claim, carrying.carry_over(session, replaced, claim))
@@ -122,9 +122,10 @@ def _replace_open(session: Session, actor: Actor) -> LicenceClaim | None:
     return before
 
 
-def _new_claim(session: Session, actor: Actor, new: NewClaim, address: str) -> LicenceClaim:
-    context, claimed = context_of(session), _claimed(new)
-    marks = second_accounts.marks_of(session, claimed, address)
+def new_claim(session: Session, actor: Actor, new: NewClaim) -> LicenceClaim:
+    """Return the row of a claim, sealed and with its marks, which is not in the session yet and decides nothing."""
+    context, claimed = context_of(session), _claimed(new, account_queries.email_of(session, actor.physician_id))
+    marks = second_accounts.marks_of(session, claimed)
     return LicenceClaim(
         physician_id=actor.physician_id,
         register=second_accounts.register_of(claimed),
@@ -141,13 +142,14 @@ def _new_claim(session: Session, actor: Actor, new: NewClaim, address: str) -> L
     )
 
 
-def _claimed(new: NewClaim) -> ClaimedLicence:
+def _claimed(new: NewClaim, address: str) -> ClaimedLicence:
     return ClaimedLicence(
         npi=normalise_npi(new.npi),
         name=PersonName(new.first_name.value, new.last_name.value),
         jurisdiction=new.jurisdiction,
         number=new.licence_number.strip(),
         birth_date=new.birth_date,
+        email=address,
     )
 
 

@@ -75,8 +75,7 @@ def _read(session: Session, actor: Actor) -> Applicant:
     view = accounts.view_account(session, actor)
     application = claims.find_application(session, actor)
     domains = state().settings.institution_domains
-    by_email = application is None and view.email_proved
-    proved = consulting.possession_by_email(session, view.email, domains) if by_email else frozenset()
+    proved = frozenset() if application else consulting.possession_by_email(session, view.email, domains)
     return Applicant(
         actor=actor,
         view=view,

@@ -21,7 +21,7 @@ from medpeer.licensing.queries.dossiers import Dossier
 from medpeer.licensing.shown_names import differing_runs
 from medpeer.licensing.states import label_of_state
 from medpeer.licensing.taxonomy import label_of
-from medpeer.licensing.weighing import exclusion_hits, known_names, licence_agrees
+from medpeer.licensing.weighing import exclusion_hits, known_names, licence_agrees, shut_out
 from medpeer.web.licensing.words import register_words
 
 Runs = tuple[tuple[str, bool], ...]
@@ -52,11 +52,12 @@ def compare_rows(dossier: Dossier) -> list[CompareRow]:
         (_birth_rows(dossier), _board_age(dossier), "no board’s list"),
         (_exclusion_rows(dossier), consulted.leie, "no exclusion list"),
     )
-    return [
+    compared = [
         replace(row, source=source_age(age, without), is_old=age is None or age.is_stale)
         for rows, age, without in sources
         for row in rows
     ]
+    return [*compared, *_elsewhere_rows(dossier)]
 
 
 def registry_rows(dossier: Dossier, record: RegisterRecord) -> list[CompareRow]:
@@ -68,8 +69,11 @@ def source_age(register: RegisterAge | None, without: str) -> str:
     """Return a register and the age of its file, ``NPPES, 9 d``; ``without`` where none is loaded."""
     if register is None:
         return without
-    old = ", too old" if register.is_stale else ""
-    return f"{register_words(register.register)}, {register.age.days} d{old}"
+    return _age_words(register.register, register.age.days, is_stale=register.is_stale)
+
+
+def _age_words(register: str, days: int, *, is_stale: bool) -> str:
+    return f"{register_words(register)}, {days} d{', too old' if is_stale else ''}"
 
 
 def _board_age(dossier: Dossier) -> RegisterAge | None:
@@ -108,7 +112,7 @@ def _board_rows(dossier: Dossier) -> Iterator[CompareRow]:
     if board is None:
         yield CompareRow("Board’s licence", _plain(said), "", bool(dossier.consulted.boards))
         return
-    name = " ".join(filter(None, (board.name.first, board.name.middle, board.name.last)))
+    name = _whole(board.name)
     known = known_names(dossier.claimed, dossier.record)
     agrees = any(match_name(one, (board.name,)) is NameMatch.STRONG for one in known)
     yield CompareRow("Board’s licence", _plain(said), f"{board.jurisdiction} {board.number}")
@@ -121,6 +125,16 @@ def _board_rows(dossier: Dossier) -> Iterator[CompareRow]:
     discipline = ", discipline listed" if board.has_discipline else ""
     status = f"{board.status.value.capitalize()}{until}{discipline}"
     yield CompareRow("Licence status", (), status, board.status is not BoardStatus.ACTIVE or bool(board.has_discipline))
+
+
+def _elsewhere_rows(dossier: Dossier) -> Iterator[CompareRow]:
+    """Yield what other states' boards hold of the further licences on record."""
+    consulted = dossier.consulted
+    against = shut_out(consulted.elsewhere, known_names(dossier.claimed, dossier.record))
+    for one in consulted.elsewhere:
+        held = f"{one.jurisdiction} {one.number}, {_titled(_whole(one.name))}: {one.status.value}"
+        age = _age_words(one.register, (consulted.today - one.dated_on).days, is_stale=one.is_stale)
+        yield CompareRow("Licence elsewhere", (), held, one in against, age, one.is_stale)
 
 
 def _birth_rows(dossier: Dossier) -> Iterator[CompareRow]:
@@ -172,6 +186,10 @@ def _name_rows(said: PersonName, held: RegisterRecord, *, is_known: bool) -> Ite
         if item == "Surname":
             others = "; ".join(_titled(f"{one.first} {one.last}") for one in held.other_names)
             yield CompareRow("Former name", (), others)
+
+
+def _whole(name: PersonName) -> str:
+    return " ".join(filter(None, (name.first, name.middle, name.last)))
 
 
 def _titled(name: str) -> str:

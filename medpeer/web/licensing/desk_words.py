@@ -35,6 +35,7 @@ GROUND_WORDS: Final = {
     Ground.LICENCE_RESTRICTED: "the board has restricted the licence",
     Ground.DISCIPLINE: "the board lists discipline",
     Ground.DECEASED: "the board says deceased",
+    Ground.SHUT_OUT_ELSEWHERE: "another state’s board has suspended or revoked their licence, or says deceased",
     Ground.POSSIBLY_EXCLUDED: "the exclusion list has their name with their state or birth date",
     Ground.NUMBER_GONE: "their number is no longer in the file",
     Ground.STATUS_UNKNOWN: "the board’s word for the licence is not known here",

@@ -7,8 +7,6 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from medpeer import gate
-from medpeer.accounts import queries as accounts
-from medpeer.accounts import service as account_service
 from medpeer.accounts.models import Standing
 from medpeer.core.errors import InvalidInputError
 from medpeer.gate import IdentifiersFoundError
@@ -26,7 +24,7 @@ from medpeer.web.sessions import unattended
 from medpeer.web.state import state, transaction
 
 CLAIM_LIMIT: Final = "20 per hour"
-_STEPS: Final = {Standing.REGISTERED: 1, Standing.ACTIVE: 3, Standing.LAPSED_READONLY: 3}
+_LAST_STEP: Final = frozenset({Standing.ACTIVE, Standing.LAPSED_READONLY})
 
 
 @bp.get("/join")
@@ -49,7 +47,7 @@ def onboarding_page(
     shown = read_applicant(actor)
     return render_template(
         "licensing/onboarding.html",
-        step=_STEPS.get(actor.standing, 2),
+        step=3 if actor.standing in _LAST_STEP else 2,
         form=claim_form or _claim_form(shown.application),
         places=PLACES,
         is_form_open=_is_form_open(shown, claim_form),
@@ -145,14 +143,3 @@ def add_note() -> ResponseReturnValue:
     flash("The reviewer has your note.", "done")
     # A script that followed a redirect would take the message with it.
     return stored(url_for(".show_onboarding"))
-
-
-@bp.post("/join/resend")
-@limiter.limit("6 per hour")
-@access(Access.SIGNED_IN)
-def resend_proof() -> ResponseReturnValue:
-    """Mail the link once more to a signed-in person whose address waits to be proved."""
-    with transaction() as session:
-        account_service.resend_email_proof(session, accounts.email_of(session, current_actor().physician_id))
-    flash("A mail is on its way.", "done")
-    return redirect(url_for(".show_onboarding"), HTTPStatus.SEE_OTHER)

@@ -4,7 +4,9 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import requests
@@ -15,6 +17,7 @@ from config import load_settings
 from medpeer.accounts.actor import Actor
 from medpeer.accounts.models import DeviceSession, Role, Standing, StandingEvent
 from medpeer.app import create_app
+from medpeer.core.clock import SettableClock
 from medpeer.core.db import Database
 from medpeer.jobs.mail_sink import MailSink
 from medpeer.jobs.membership import MembershipKeeper
@@ -194,6 +197,67 @@ def test_a_reviewer_with_fresh_eyes_lifts_a_hold_and_the_same_entry_holds_no_sec
     desk.post(f"/review/{claim.id}", data=data)
     assert "goes to another reviewer" in desk.get("/review").text
     assert physician_of(database, member).standing is Standing.HELD
+
+
+TEXAS: dict[str, Any] = {"register": "us-tx-tmb", "state": "TX", "number": "K4711"}
+
+
+@pytest.fixture
+def licensed_twice(database: Database, member: Actor, tmp_path: Path) -> Actor:
+    """Return the member with a second licence on record, which they never claimed: of Texas, and in good standing."""
+    second = {"Provider License Number_2": "K4711", "Provider License Number State Code_2": "TX"}
+    load(database, tmp_path, line(**second))
+    load_board(database, **TEXAS)
+    return member
+
+
+@pytest.mark.parametrize("status", [BoardStatus.SUSPENDED, BoardStatus.REVOKED, BoardStatus.DECEASED])
+def test_whoever_another_board_shuts_out_after_their_admission_is_held_until_a_reviewer_lifts_it(
+    database: Database,
+    people: People,
+    clock: SettableClock,
+    licensed_twice: Actor,
+    keeper: MembershipKeeper,
+    status: BoardStatus,
+) -> None:
+    keeper.run_round()
+    assert physician_of(database, licensed_twice).standing is Standing.ACTIVE
+    clock.set(clock.now() + timedelta(hours=1))
+    load_board(database, **TEXAS, status=status)
+    keeper.run_round()
+    assert physician_of(database, licensed_twice).standing is Standing.HELD
+    claim = claim_of(database)
+    desk = people.client(people.physician(Role.REVIEWER, Role.SENIOR_REVIEWER))
+    page = desk.get(f"/review/{claim.id}").text
+    assert "another state’s board" in page
+    assert f"TX K4711, Miriam Okonjo: {status.value}" in page
+    data = {"csrf_token": people.csrf(desk), "act": "approve", "reason": "board_site_agrees"}
+    assert desk.post(f"/review/{claim.id}", data=data).status_code == 303
+    # The same row of a newer file is what the reviewer knew.
+    clock.set(clock.now() + timedelta(hours=1))
+    load_board(database, **TEXAS, status=status)
+    keeper.run_round()
+    assert physician_of(database, licensed_twice).standing is Standing.ACTIVE
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"status": BoardStatus.LAPSED},
+        {"status": BoardStatus.SURRENDERED},
+        {"status": BoardStatus.REVOKED, "first_name": "JANE", "last_name": "FARRELL", "last_key": "farrell"},
+        {"status": BoardStatus.REVOKED, "age_days": 90},
+        {"status": BoardStatus.REVOKED, "number": "K4712"},
+    ],
+    ids=["lapsed", "given up", "a namesake", "an old file", "another number"],
+)
+def test_what_another_board_says_of_a_licence_given_up_or_of_somebody_else_holds_nobody(
+    database: Database, clock: SettableClock, licensed_twice: Actor, keeper: MembershipKeeper, changes: dict[str, Any]
+) -> None:
+    clock.set(clock.now() + timedelta(hours=1))
+    load_board(database, **(TEXAS | changes))
+    keeper.run_round()
+    assert physician_of(database, licensed_twice).standing is Standing.ACTIVE
 
 
 def test_a_hold_that_is_upheld_suspends_and_the_appeal_goes_to_another(

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
 import pytest
 from flask import Flask
@@ -17,6 +18,8 @@ from medpeer.notifications.mailbox import Mail, list_mails
 from tests.conftest import state_of
 from tests.factories.licensing import Typed, line, load
 from tests.factories.people import PASSWORD, People
+
+LINK: Final = r"http://127\.0\.0\.1:\d+(/\S+)"
 
 
 @pytest.fixture
@@ -55,9 +58,19 @@ class Applicant:
 
     def link(self) -> str:
         """Return the path of the link in the newest mail."""
-        found = re.search(r"http://127\.0\.0\.1:\d+(/\S+)", self.mails()[0].body)
+        found = re.search(LINK, self.mails()[0].body)
         assert found
         return found[1]
+
+    def new_link(self, path: str, **data: str) -> str:
+        """Submit a form and return the path of the link that was mailed for it: mails of one second have no order."""
+        before = self._links()
+        assert self.post(path, **data).status_code == 200
+        (link,) = self._links() - before
+        return link
+
+    def _links(self) -> set[str]:
+        return {link for mail in self.mails() for link in re.findall(LINK, mail.body)}
 
     def sign_up(self) -> TestResponse:
         return self.post("/sign-up", email=self.email, password=PASSWORD)

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from config import load_settings
-from medpeer.accounts.models import DeviceSession, Physician, Standing
+from medpeer.accounts.models import DeviceSession, EmailProof, Physician, Standing
 from medpeer.app import create_app
 from medpeer.core.clock import SettableClock
 from medpeer.core.db import Database
@@ -84,6 +84,44 @@ def test_a_mailbox_does_not_open_an_account_to_whoever_signed_up_with_its_addres
         assert "not the password of the sign-up" in pressed.text
     assert applicant.post("/sign-in", email=applicant.email, password=chosen).status_code == 422
     assert applicant.post(link, password=chosen).headers["Location"] == "/join"
+
+
+def test_an_owner_whose_address_a_stranger_used_first_loses_nothing(applicant: Applicant, database: Database) -> None:
+    strangers = "a password of a stranger's choice"
+    first, own, last = (
+        applicant.new_link("/sign-up", email=applicant.email, password=chosen)
+        for chosen in (strangers, PASSWORD, strangers)
+    )
+    # Each link asks for the password of its own sign-up, whoever came first.
+    for link in (first, last):
+        assert applicant.prove(link).status_code == 422
+    assert applicant.post(own, password=strangers).status_code == 422
+    assert applicant.prove(own).headers["Location"] == "/join"
+    for link in (first, own, last):
+        assert applicant.browser.get(link).status_code == 410
+        assert applicant.post(link, password=strangers).status_code == 410
+    applicant.post("/sign-out")
+    applicant.browser.get("/sign-in")
+    assert applicant.post("/sign-in", email=applicant.email, password=strangers).status_code == 422
+    assert applicant.sign_in().headers["Location"] == "/join"
+    with database.reading() as session:
+        assert set(session.scalars(select(EmailProof.password_hash))) == {None}
+
+
+def test_a_link_sent_once_more_is_of_the_latest_sign_up(applicant: Applicant) -> None:
+    applicant.post("/sign-up", email=applicant.email, password="a password of a stranger's choice")
+    applicant.sign_up()
+    again = applicant.new_link("/sign-up/resend", email=applicant.email)
+    assert applicant.prove(again).headers["Location"] == "/join"
+
+
+def test_a_password_set_anew_ends_the_links_of_every_sign_up(applicant: Applicant) -> None:
+    strangers = "a password of a stranger's choice"
+    link = applicant.new_link("/sign-up", email=applicant.email, password=strangers)
+    reset = applicant.new_link("/forgotten-password", email=applicant.email)
+    assert applicant.post(reset, new_password=PASSWORD).status_code == 303
+    assert applicant.browser.get(link).status_code == 410
+    assert applicant.post(link, password=strangers).status_code == 410
 
 
 def test_resending_says_nothing_about_an_address(applicant: Applicant, people: People) -> None:
