@@ -9,8 +9,9 @@ _PREFIX_SUM: Final = 24
 
 
 def normalise_npi(typed: str) -> str:
-    """Return what was typed without the spaces, dots and hyphens people group digits by."""
-    return re.sub(r"[\s.\-\u2010-\u2015\u00a0]", "", typed)
+    """Return what was typed without the spaces, dots and hyphens people group digits by, and ``NPI:`` in front."""
+    bare = re.sub(r"^\s*NPI(?:\s+(?:no|number))?\b[\s.:#]*", "", typed, flags=re.IGNORECASE)
+    return re.sub(r"[\s.\-\u2010-\u2015\u00a0]", "", bare)
 
 
 def is_valid_npi(number: str) -> bool:

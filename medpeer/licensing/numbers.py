@@ -11,7 +11,7 @@ _PROFESSIONS: Final = ("MD", "DO")
 _STATE_PROFESSIONS: Final = {"FL": {"ME": "MD", "OS": "DO"}}
 # Tax numbers under a mask; some leave the last four digits bare, which are no licence number.
 _MASK: Final = re.compile(r"[$*_#]{3,}|X{3}-?X{2}-?(?=[X\d]{4}\b)", re.IGNORECASE)
-_TYPED: Final = r"A-Za-z0-9 ./#:\u00a0\u2010-\u2015\u2212-"
+_TYPED: Final = r"A-Za-z0-9 ./#:()\u00a0\u2010-\u2015\u2212-"
 MAX_TYPED_CHARS: Final = 30
 _MAX_CHARS: Final = 40
 
@@ -34,7 +34,7 @@ class LicenceNumber:
 
 
 def read_number(written: str, *, state: str = "") -> LicenceNumber:
-    """Return a number as registers and people write it: any case, dashes, leading zeros, state or ``MD`` in front.
+    """Return a number as registers and people write it: any case, dashes, leading zeros, state or ``MD`` around it.
 
     What NPPES puts over tax numbers (``$$$$$$$$$``, ``********``, ``_________``, with or without the last four digits)
     comes out empty.
@@ -48,6 +48,9 @@ def read_number(written: str, *, state: str = "") -> LicenceNumber:
         said = own.get(prefix, prefix)
         profession = said if said in _PROFESSIONS and prefix != state else profession
         plain = plain.removeprefix(prefix)
+    if behind := re.search(rf"(?<=\d)(?:{'|'.join(_PROFESSIONS)})$", plain):
+        plain = plain.removesuffix(behind[0])
+        profession = profession or ("" if behind[0] == state else behind[0])
     return LicenceNumber(plain.lstrip("0"), profession)
 
 
@@ -64,9 +67,10 @@ def _prefix(plain: str, state: str, own: Iterable[str]) -> str:
 def is_licence_number(typed: str) -> bool:
     """Tell whether something typed can be a licence number: letters, digits and separators, at least one digit.
 
-    What is copied from a page has its dashes and spaces, and people write ``MD: 12345``.
+    What is copied from a page has its dashes and spaces, and people write ``MD: 12345``, ``12,345`` or ``12345 (MD)``.
     """
-    return re.fullmatch(rf"(?=.*[0-9])[{_TYPED}]{{1,{MAX_TYPED_CHARS}}}", typed.strip()) is not None
+    written = re.sub(r"(?<=[0-9]),(?=[0-9])", "", typed.strip())
+    return re.fullmatch(rf"(?=.*[0-9])[{_TYPED}]{{1,{MAX_TYPED_CHARS}}}", written) is not None
 
 
 def looks_like_ssn(written: str) -> bool:

@@ -35,7 +35,10 @@ def test_every_single_wrong_digit_is_found(serial: int, place: int, shift: int) 
     assert not is_valid_npi(wrong)
 
 
-@pytest.mark.parametrize("typed", ["1234 567 893", "1234-567-893", " 1234567893 ", "1234\u00a0567\u2011893"])
+@pytest.mark.parametrize(
+    "typed",
+    ["1234 567 893", "1234-567-893", " 1234567893 ", "NPI: 1234567893", "npi no. 1234567893", "1234\u00a0567\u2011893"],
+)
 def test_grouping_does_not_matter(typed: str) -> None:
     assert normalise_npi(typed) == "1234567893"
     assert print_npi("1234567893") == "1234 567 893"

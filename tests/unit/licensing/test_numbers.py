@@ -30,12 +30,15 @@ def test_two_empty_numbers_do_not_agree() -> None:
     assert not read_number("$$$$$$$$$").agrees_with(read_number("********"))
 
 
-@pytest.mark.parametrize("other", ["MD204417", "md 204-417", "0204417", "OR204417", "OR MD 00204417", "204417"])
+@pytest.mark.parametrize(
+    "other",
+    ["MD204417", "md 204-417", "0204417", "OR204417", "OR MD 00204417", "204417", "204417-MD", "OR 204,417 (MD)"],
+)
 def test_spellings_of_one_licence_agree(other: str) -> None:
     assert read_number("MD204417", state="OR").agrees_with(read_number(other, state="OR"))
 
 
-@pytest.mark.parametrize("other", ["204418", "DO204417", "G204417", "2044170", "", "MD"])
+@pytest.mark.parametrize("other", ["204418", "DO204417", "204417 (DO)", "G204417", "2044170", "", "MD"])
 def test_other_licences_do_not(other: str) -> None:
     assert not read_number("MD204417", state="OR").agrees_with(read_number(other, state="OR"))
 
@@ -43,6 +46,7 @@ def test_other_licences_do_not(other: str) -> None:
 def test_maryland_is_a_state_and_not_a_degree() -> None:
     assert read_number("MD0012345", state="MD").agrees_with(read_number("DO12345", state="MD"))
     assert read_number("D0012345", state="MD").core == "D0012345"
+    assert read_number("12345 MD", state="MD").agrees_with(read_number("DO12345", state="MD"))
 
 
 @pytest.mark.parametrize(("written", "is_one"), [("123-45-6789", True), ("123456789", False), ("SYN-10037", False)])
@@ -60,6 +64,8 @@ def test_a_social_security_number_is_recognised(written: str, is_one: bool) -> N
         "036.123456",
         "A/1#2",
         "MD: 10037",
+        "10,037",
+        "10037 (MD)",
         "MD\u201110037",
         "MD\u00a010037",
     ],
