@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from medpeer.core.db import Database
 from medpeer.jobs.list_reading import open_reading
-from medpeer.jobs.register_import import recheck_waiting
+from medpeer.jobs.waiting_claims import recheck_waiting
 from medpeer.licensing.boards import Manifest, read_licences
 from medpeer.licensing.delimited import open_list
 from medpeer.licensing.errors import RegisterFileError
@@ -43,11 +43,15 @@ class ListReport:
 
 @dataclass(frozen=True, slots=True)
 class DomainReport:
-    """What a reading of institutions' domains came to, with the lines that do not count."""
+    """What a reading of institutions' domains came to, with the lines that do not count.
+
+    ``decided`` are the waiting claims it settled.
+    """
 
     dated_on: date
     in_use: int
     refused: tuple[RefusedDomain, ...]
+    decided: int = 0
 
 
 def import_leie(
@@ -103,7 +107,7 @@ def import_domains(database: Database, path: Path, *, dated_on: date | None = No
             rows = len(listed.institutions)
             totals = ListTotals(rows + len(listed.refused), rows, file.digest)
             reading.complete(totals, _note_nothing, may_shrink=True)
-    return DomainReport(reading.dated_on, rows, listed.refused)
+    return DomainReport(reading.dated_on, rows, listed.refused, recheck_waiting(database))
 
 
 def _note_nothing(_session: Session, _after: RegisterImport, _before: RegisterImport | None) -> int:

@@ -1,5 +1,7 @@
 """Members against the registers: once a day each, and within half a second whoever a newer file speaks of.
 
+Applicants who wait are looked at too, where an import was cut short before it came to them.
+
 A hold must not wait for a slow mail relay, nor for the process that loaded the file: so it has a thread of its own,
 which finds what changed in the database.
 """
@@ -10,6 +12,7 @@ from typing import Final
 
 from medpeer.core.db import Database
 from medpeer.jobs.keeper import Keeper
+from medpeer.jobs.waiting_claims import recheck_missed
 from medpeer.licensing.membership import Act
 from medpeer.licensing.queries import members
 from medpeer.licensing.service import membership
@@ -41,6 +44,7 @@ class MembershipKeeper(Keeper):
         if time.monotonic() >= self._next_round:
             self._next_round = time.monotonic() + ROUND_S
             self.run_round()
+            recheck_missed(self._database)
 
     def run_changes(self) -> int:
         """Weigh what newer register files say of members, the gravest first, and return how many were held."""

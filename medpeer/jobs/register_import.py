@@ -15,13 +15,14 @@ from typing import Final
 
 from medpeer.core.db import Database
 from medpeer.jobs.import_lock import only_import
+from medpeer.jobs.waiting_claims import recheck_waiting
 from medpeer.licensing import nppes
 from medpeer.licensing.delimited import date_of_file
 from medpeer.licensing.evidence import NPPES
-from medpeer.licensing.models import ClaimStatus, ImportKind, RegisterImport
+from medpeer.licensing.models import ImportKind, RegisterImport
 from medpeer.licensing.queries import registers as queries
 from medpeer.licensing.queries.registers import Edition
-from medpeer.licensing.service import claims, register_changes, register_deltas, registers
+from medpeer.licensing.service import register_changes, register_deltas, registers
 from medpeer.licensing.service.register_deltas import Delta
 from medpeer.licensing.service.registers import ReadingTotals
 
@@ -177,14 +178,3 @@ def drop_spent_rows(database: Database) -> None:
         while more:
             with database.transaction() as session:
                 more = registers.drop_rows(session, import_id, BATCH)
-
-
-def recheck_waiting(database: Database) -> int:
-    """Check the claims that wait for a reviewer against the file now in use and return how many it settled."""
-    with database.reading() as session:
-        waiting = queries.list_waiting_claims(session)
-    decided = 0
-    for claim_id in waiting:
-        with database.transaction() as session:
-            decided += claims.recheck_claim(session, claim_id) is not ClaimStatus.NEEDS_REVIEW
-    return decided

@@ -10,6 +10,7 @@ import click
 from flask.cli import with_appcontext
 
 from medpeer.cli.parts import running_parts
+from medpeer.cli.register.words import settled_words
 from medpeer.core.clock import day_words
 from medpeer.jobs.list_import import DomainReport, ListReport, import_board, import_domains, import_leie
 from medpeer.licensing.boards import SHIPPED, Manifest, find_manifest, read_manifest
@@ -110,12 +111,14 @@ def _summary(report: ListReport, rows: str) -> str:
     if report.changes:
         told.append(f"It says something else of members {report.changes} times.")
     if report.decided:
-        told.append(f"{report.decided} waiting claims were settled by it.")
+        told.append(settled_words(report.decided))
     return " ".join(told)
 
 
 def _domain_lines(report: DomainReport) -> Iterator[str]:
     yield f"{report.in_use:,} domains are in use, {len(report.refused):,} lines were refused."
+    if report.decided:
+        yield settled_words(report.decided)
     for refused in report.refused[:MAX_SHOWN]:
         yield f"  line {refused.line}: {refused.written} {refused.reason}."
     if len(report.refused) > MAX_SHOWN:

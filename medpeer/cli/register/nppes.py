@@ -9,6 +9,7 @@ from flask.cli import with_appcontext
 
 from medpeer.cli.parts import running_parts
 from medpeer.cli.register.progress import Shown
+from medpeer.cli.register.words import settled_words
 from medpeer.core.clock import day_words
 from medpeer.jobs.register_import import ImportReport, import_nppes
 from medpeer.licensing.errors import RegisterFileError
@@ -54,4 +55,4 @@ def sentences(report: ImportReport) -> Iterator[str]:
     if report.noted:
         yield f"{report.noted:,} changes are about members, who are checked anew."
     if report.decided:
-        yield f"{report.decided} waiting claims were settled by it."
+        yield settled_words(report.decided)

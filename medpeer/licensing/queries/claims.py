@@ -4,11 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from medpeer.accounts import queries as account_queries
 from medpeer.accounts.actor import Actor
+from medpeer.accounts.models import Physician, Standing
 from medpeer.core.db import context_of
 from medpeer.licensing.evidence import ClaimedLicence, Possession, PossessionProof, RegisterRecord
 from medpeer.licensing.models import (
@@ -19,6 +20,7 @@ from medpeer.licensing.models import (
     ClaimStatus,
     LicenceClaim,
     PossessionShown,
+    RegisterImport,
 )
 from medpeer.licensing.names import PersonName
 from medpeer.licensing.policy import CheckFinding, CheckKind, CheckResult, result_of, told_finding
@@ -61,6 +63,27 @@ def was_held(session: Session, physician_id: int) -> bool:
     """Tell whether any claim of this person was ever held for a senior reviewer."""
     held = select(LicenceClaim.id).where(LicenceClaim.physician_id == physician_id, LicenceClaim.held_at.is_not(None))
     return session.scalar(select(held.exists())) is True
+
+
+def list_waiting(session: Session) -> tuple[int, ...]:
+    """Return the claims that a newer register may settle, oldest first: of applicants, before a reviewer or held."""
+    return tuple(session.scalars(_waiting()))
+
+
+def list_missed(session: Session) -> tuple[int, ...]:
+    """Return those of them that were checked last before the newest file came into use."""
+    newest = select(func.max(RegisterImport.completed_at)).scalar_subquery()
+    checked = select(func.max(ClaimCheck.checked_at)).where(ClaimCheck.claim_id == LicenceClaim.id).scalar_subquery()
+    return tuple(session.scalars(_waiting().where(checked < newest)))
+
+
+def _waiting() -> Select[int]:
+    return (
+        select(LicenceClaim.id)
+        .join(Physician, Physician.id == LicenceClaim.physician_id)
+        .where(LicenceClaim.status.in_(WAITING_STATUSES), Physician.standing == Standing.NEEDS_REVIEW)
+        .order_by(LicenceClaim.filed_at, LicenceClaim.id)
+    )
 
 
 def list_checks(session: Session, claim_id: int) -> tuple[ClaimCheck, ...]:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from medpeer.core.db import context_of
 from medpeer.licensing.evidence import NPPES, RegisterRecord
-from medpeer.licensing.models import WAITING_STATUSES, ImportKind, LicenceClaim, RegisterImport, RegisterPhysician
+from medpeer.licensing.models import ImportKind, RegisterImport, RegisterPhysician
 from medpeer.licensing.names import PersonName
 from medpeer.licensing.packed import PART, unpack_address, unpack_licences
 from medpeer.licensing.queries.boards import find_board_records, find_board_records_named
@@ -31,7 +31,6 @@ __all__ = [
     "list_records_licensed",
     "list_records_named",
     "list_spent_imports",
-    "list_waiting_claims",
     "record_of",
     "register_age",
     "register_ages",
@@ -167,12 +166,3 @@ def _list(session: Session, current: Edition | None, wanted: Select[RegisterPhys
         return ()
     rows = session.scalars(wanted.where(RegisterPhysician.import_id == current.id))
     return tuple(record_of(row, current.dated_on) for row in rows)
-
-
-def list_waiting_claims(session: Session) -> tuple[int, ...]:
-    """Return the claims to check anew once a newer file is in use, oldest first."""
-    return tuple(
-        session.scalars(
-            select(LicenceClaim.id).where(LicenceClaim.status.in_(WAITING_STATUSES)).order_by(LicenceClaim.filed_at)
-        )
-    )

@@ -261,12 +261,14 @@ def _send_to_review(session: Session, claim: LicenceClaim, status: ClaimStatus) 
 def recheck_claim(session: Session, claim_id: int) -> ClaimStatus:
     """Check a waiting claim anew, against newer registers or with a new proof, and return where it is now.
 
-    A settled one, and one whose applicant was asked something, is left as it is. A member's reopened claim, a hold and
-    an appeal are a reviewer's alone.
+    A mailbox counts from the day on which its institution is on the list. A settled claim, and one whose applicant was
+    asked something, is left as it is. A member's reopened claim, a hold and an appeal are a reviewer's alone.
     """
     claim = session.get_one(LicenceClaim, claim_id)
     standing = session.get_one(Physician, claim.physician_id).standing
     if claim.status in WAITING_STATUSES and standing is Standing.NEEDS_REVIEW:
+        address = account_queries.email_of(session, claim.physician_id)
+        show_possession(session, claim, consulting.possession_by_email(session, address))
         _act_on(session, claim)
     return claim.status
 

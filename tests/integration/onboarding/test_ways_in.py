@@ -13,6 +13,9 @@ from medpeer.accounts.models import Physician, Role, Specialty, Standing
 from medpeer.audit import AuditAction, AuditEntry
 from medpeer.core.clock import SettableClock
 from medpeer.core.db import Database
+from medpeer.jobs import register_import
+from medpeer.jobs.list_import import import_domains
+from medpeer.jobs.membership import MembershipKeeper
 from medpeer.licensing.models import ClaimDecision, LicenceClaim, LicenceHolding
 from medpeer.licensing.policy import DecisionReason
 from medpeer.web.same_time import LONGER_THAN_A_MAIL_S
@@ -227,6 +230,40 @@ def test_a_newer_register_settles_who_waited_for_it(applicant: Applicant, databa
     assert standing_of(database, applicant.email) is Standing.NEEDS_REVIEW
     assert load(database, tmp_path, line(npi_number(5)), line()).decided == 1
     assert standing_of(database, applicant.email) is Standing.ACTIVE
+
+
+def test_who_waited_for_a_register_whose_import_was_cut_short_is_settled_by_the_next_round(
+    applicant: Applicant, database: Database, tmp_path: Path, clock: SettableClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def die(_database: Database) -> int:
+        raise KeyboardInterrupt
+
+    load(database, tmp_path, line(npi_number(5)))
+    applicant.prove_and_sign_in()
+    applicant.claim()
+    clock.set(clock.now() + timedelta(minutes=1))
+    monkeypatch.setattr(register_import, "recheck_waiting", die)
+    with pytest.raises(KeyboardInterrupt):
+        load(database, tmp_path, line(npi_number(5)), line())
+    assert standing_of(database, applicant.email) is Standing.NEEDS_REVIEW
+    MembershipKeeper(database).run_once()
+    assert standing_of(database, applicant.email) is Standing.ACTIVE
+
+
+@pytest.mark.usefixtures("register")
+def test_an_institution_that_comes_onto_the_list_settles_who_waited_for_it(
+    applicant: Applicant, database: Database, tmp_path: Path
+) -> None:
+    applicant.email = OUTSIDE
+    applicant.prove_and_sign_in()
+    applicant.claim()
+    domains = tmp_path / "domains.csv"
+    domains.write_text("elsewhere.example,Elsewhere\n")
+    assert import_domains(database, domains).decided == 0
+    assert standing_of(database, OUTSIDE) is Standing.NEEDS_REVIEW
+    domains.write_text(f"{OUTSIDE.partition('@')[2]},An institution\n")
+    assert import_domains(database, domains).decided == 1
+    assert standing_of(database, OUTSIDE) is Standing.ACTIVE
 
 
 @pytest.mark.usefixtures("register")
