@@ -120,13 +120,13 @@ def verified_sessions(session: Session, device_session_ids: Iterable[int], *, ma
 
 
 def is_proof_open(session: Session, proof_id: int) -> bool:
-    """Tell whether a mailed link is still needed: unused, and its address not proved by another one."""
+    """Tell whether a mailed link is still needed: unused, and its account still waits for its address to be proved."""
     proof = session.get(EmailProof, proof_id)
     if proof is None:
         # Destroyed with its account.
         return False
     physician = session.get_one(Physician, proof.physician_id)
-    return proof.used_at is None and physician.email_proved_at is None
+    return proof.used_at is None and physician.standing is Standing.REGISTERED
 
 
 @dataclass(frozen=True, slots=True)

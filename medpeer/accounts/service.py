@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Final
 
 from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from medpeer import audit
@@ -73,8 +74,13 @@ def sign_up(session: Session, enrolment: Enrolment) -> None:
         password_hash=enrolment.password_hash,
         created_at=context.clock.now(),
     )
-    session.add(physician)
-    session.flush()
+    try:
+        with session.begin_nested():
+            session.add(physician)
+    except IntegrityError:
+        # Somebody signed up with it in this moment.
+        sign_up(session, enrolment)
+        return
     audit.record(session, AuditAction.SIGNED_UP, ObjectKind.PHYSICIAN, physician.id, actor_id=physician.id)
     _ask_proof(session, physician.id, enrolment.password_hash)
 
@@ -214,6 +220,17 @@ def end_every_session(session: Session, physician_id: int) -> None:
     ).all()
     for device_session_id in open_ids:
         end_session(session, physician_id, device_session_id)
+
+
+def lock_person(session: Session, physician_id: int) -> Physician:
+    """Return a physician as they are now, kept so until this transaction ends: others who change them wait.
+
+    Nothing of them may have been read before that decides; what was is read anew.
+    """
+    physician = session.get_one(Physician, physician_id)
+    session.flush()
+    session.refresh(physician, with_for_update=True)
+    return physician
 
 
 def change_standing(

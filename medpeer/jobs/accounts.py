@@ -6,6 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
+from sqlalchemy.orm import Session
+
 from medpeer.accounts import queries as accounts
 from medpeer.accounts.passwords import no_password
 from medpeer.addresses import queries as addresses
@@ -16,7 +18,7 @@ from medpeer.jobs.scrub import database_file, empty_log, rewrite
 from medpeer.leaving import queries as leaving
 from medpeer.leaving.service.announcing import Chance, close_account
 from medpeer.leaving.service.destroying import destroy_identity
-from medpeer.leaving.service.withdrawing import examine_words, withdraw
+from medpeer.leaving.service.withdrawing import choose_due, examine_words, withdraw
 from medpeer.licensing.document_files import DocumentFiles
 from medpeer.notifications.letters import CodeCarrier
 from medpeer.notifications.mailbox import forget_mails
@@ -54,7 +56,7 @@ class AccountKeeper(Keeper):
         self._each(addresses.list_due, self._settle)
         self._each(leaving.list_closing, self._close)
         self._each(leaving.list_to_destroy, self._destroy)
-        self._each(leaving.list_withdrawals, self._withdraw)
+        self._each(self._due_withdrawals, self._withdraw)
         self._sweep()
 
     def _each(self, due: Callable[..., tuple[int, ...]], do: Callable[[int], None]) -> None:
@@ -89,6 +91,12 @@ class AccountKeeper(Keeper):
             destroy_identity(session, physician_id)
         self._pages_hold = True
         log.info("accounts.destroyed", extra={"physician_id": physician_id})
+
+    def _due_withdrawals(self, session: Session) -> tuple[int, ...]:
+        if not leaving.list_withdrawals(session):
+            return ()
+        with self._database.transaction() as writing:
+            return choose_due(writing, self._chance)
 
     def _withdraw(self, withdrawal_id: int) -> None:
         words = examine_words()

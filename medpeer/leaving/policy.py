@@ -13,6 +13,8 @@ LAST_MAIL: Final = timedelta(days=1)
 """Between the closing and the destruction: a mail relay that is down for an evening still gets the last mail."""
 SPREAD: Final = timedelta(days=30)
 """Over so long the conversations of one person are withdrawn, each at a moment of its own."""
+MISSED_AFTER: Final = timedelta(minutes=3)
+"""A moment so long ago was missed: what else was missed meanwhile must not follow in the same minutes."""
 POSTPONED: Final = timedelta(days=3)
 """By up to so long a conversation waits again in which a report about one of the texts is open."""
 

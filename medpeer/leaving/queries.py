@@ -42,8 +42,9 @@ class Written:
 
 
 def find_departure(session: Session, physician_id: int) -> Departure | None:
-    """Return a person's wish to go, or ``None``."""
-    return session.scalar(select(Departure).where(Departure.physician_id == physician_id))
+    """Return a person's wish to go as it stands now, or ``None``."""
+    wish = select(Departure).where(Departure.physician_id == physician_id)
+    return session.scalar(wish.execution_options(populate_existing=True))
 
 
 def view_departure(session: Session, actor: Actor) -> DepartureView | None:
@@ -113,10 +114,11 @@ def list_to_destroy(session: Session) -> tuple[int, ...]:
     return tuple(one for one in gone if not is_asked_about(session, one))
 
 
-def list_withdrawals(session: Session) -> tuple[int, ...]:
-    """Return the conversations whose moment has come."""
+def list_withdrawals(session: Session) -> tuple[Withdrawal, ...]:
+    """Return the conversations whose moment has come, the earliest first."""
     now = context_of(session).clock.now()
-    return tuple(session.scalars(select(Withdrawal.id).where(Withdrawal.due_at <= now).order_by(Withdrawal.due_at)))
+    due = select(Withdrawal).where(Withdrawal.due_at <= now)
+    return tuple(session.scalars(due.order_by(Withdrawal.due_at, Withdrawal.id)))
 
 
 def is_asked_about(session: Session, physician_id: int) -> bool:

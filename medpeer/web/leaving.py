@@ -84,10 +84,11 @@ def ask_to_leave() -> ResponseReturnValue:
 @access(Access.SIGNED_IN)
 def stay() -> ResponseReturnValue:
     """Keep the account."""
-    with transaction() as session:
-        departure = queries.find_departure(session, current_actor().physician_id)
-        if departure is not None:
-            announcing.stay(session, departure)
+    try:
+        with transaction() as session:
+            announcing.stay(session, current_actor().physician_id)
+    except DeadStayError as error:
+        return _dead(error)
     flash("Your account stays. Nothing was changed.", "done")
     return redirect(url_for("account.show_account"), HTTPStatus.SEE_OTHER)
 
@@ -111,7 +112,7 @@ def keep(token: str) -> ResponseReturnValue:
     """Keep the account on the word of its mailbox."""
     try:
         with transaction() as session:
-            announcing.stay(session, queries.access_by_token(session, token))
+            announcing.stay(session, queries.access_by_token(session, token).physician_id)
     except DeadStayError as error:
         return _dead(error)
     flash("The account stays. Nothing was changed.", "done")

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from medpeer import audit
 from medpeer.accounts import service as accounts
 from medpeer.accounts.actor import Actor
-from medpeer.accounts.models import Physician, PhysicianRole, Standing
+from medpeer.accounts.models import PhysicianRole, Standing
 from medpeer.audit import AuditAction, ObjectKind
 from medpeer.core import outbox
 from medpeer.core.crypto import new_token, token_digest
@@ -17,8 +17,10 @@ from medpeer.core.db import context_of
 from medpeer.credentials.service.forgetting import forget_credentials
 from medpeer.hospitals.service import forget_links
 from medpeer.leaving import policy, queries
+from medpeer.leaving.errors import DeadStayError
 from medpeer.leaving.events import AccountClosed, LeavingAsked
 from medpeer.leaving.models import Departure, TextsChoice, Withdrawal
+from medpeer.licensing.service.alone import judge_alone
 from medpeer.licensing.service.departing import leave_marks, withdraw_claims
 from medpeer.own_data import service as own_data
 
@@ -39,11 +41,21 @@ def ask_to_leave(session: Session, actor: Actor, texts: TextsChoice) -> None:
     _note(session, actor.physician_id, AuditAction.LEAVING_ASKED)
 
 
-def stay(session: Session, departure: Departure) -> None:
-    """Forget a wish to go; everything is as it was."""
+def stay(session: Session, physician_id: int) -> None:
+    """Forget a wish to go; everything is as it was. Without one nothing changes.
+
+    Raises:
+        DeadStayError: the account is closed.
+    """
+    accounts.lock_person(session, physician_id)
+    departure = queries.find_departure(session, physician_id)
+    if departure is None:
+        return
+    if not policy.may_stay(departure.closed_at):
+        raise DeadStayError
     session.delete(departure)
     session.flush()
-    _note(session, departure.physician_id, AuditAction.LEAVING_STOPPED)
+    _note(session, physician_id, AuditAction.LEAVING_STOPPED)
 
 
 def close_account(session: Session, physician_id: int, *, password_hash: str, chance: Chance) -> None:
@@ -51,11 +63,11 @@ def close_account(session: Session, physician_id: int, *, password_hash: str, ch
 
     ``password_hash`` is of no password. Where the person stayed meanwhile, nothing happens.
     """
+    physician = judge_alone(session, physician_id)
     departure = queries.find_departure(session, physician_id)
     if departure is None or departure.closed_at is not None:
         return
     departure.closed_at = context_of(session).clock.now()
-    physician = session.get_one(Physician, physician_id)
     leave_marks(session, physician)
     withdraw_claims(session, physician_id)
     accounts.change_standing(session, physician, Standing.LEFT, actor_id=physician_id)

@@ -33,6 +33,20 @@ def examine_words() -> Words:
     return {surface: examine(RawText(WORDS), surface) for surface in SURFACES}
 
 
+def choose_due(session: Session, chance: Chance) -> tuple[int, ...]:
+    """Return the conversations to withdraw in this round: one of a person at most. The others get another moment.
+
+    Everything that fell due while a server stood still would go at once, and be known by that as one person's.
+    """
+    now, chosen = context_of(session).clock.now(), dict[int, int]()
+    for one in queries.list_withdrawals(session):
+        if now - one.due_at > policy.MISSED_AFTER or one.physician_id in chosen:
+            one.due_at = now + policy.SPREAD * chance()
+        else:
+            chosen[one.physician_id] = one.id
+    return tuple(chosen.values())
+
+
 def withdraw(session: Session, withdrawal_id: int, words: Words, chance: Chance) -> bool:
     """Withdraw the texts of one conversation and tell whether that was done; an open report puts it off for days."""
     one = session.get_one(Withdrawal, withdrawal_id)

@@ -43,6 +43,7 @@ from medpeer.licensing.numbers import is_licence_number, looks_like_ssn
 from medpeer.licensing.policy import Check, Decision, DecisionAct, DecisionReason, Outcome
 from medpeer.licensing.queries import claims, consulting, members, second_accounts
 from medpeer.licensing.service import carrying, decisions
+from medpeer.licensing.service.alone import judge_alone, judge_claim_alone
 from medpeer.licensing.weighing import weigh
 
 RECORD_DIGEST: Final = "register-record"
@@ -99,6 +100,7 @@ def file_claim(session: Session, actor: Actor, new: NewClaim, *, institution_dom
         InvalidNumberError: a number cannot be one.
         InvalidPlaceError: no state or country has that code.
     """
+    judge_alone(session, actor.physician_id)
     check_may_file(session, actor)
     check_numbers(new.npi, new.licence_number, new.jurisdiction)
     replaced = _replace_open(session, actor)
@@ -265,8 +267,8 @@ def recheck_claim(session: Session, claim_id: int) -> ClaimStatus:
     asked something, is left as it is. A member's reopened claim, a hold and an appeal are a reviewer's alone.
     """
     claim = session.get_one(LicenceClaim, claim_id)
-    standing = session.get_one(Physician, claim.physician_id).standing
-    if claim.status in WAITING_STATUSES and standing is Standing.NEEDS_REVIEW:
+    physician = judge_claim_alone(session, claim)
+    if claim.status in WAITING_STATUSES and physician.standing is Standing.NEEDS_REVIEW:
         address = account_queries.email_of(session, claim.physician_id)
         show_possession(session, claim, consulting.possession_by_email(session, address))
         _act_on(session, claim)
@@ -285,7 +287,7 @@ def add_note(session: Session, actor: Actor, body: ClearedText) -> ClaimNote:
     claim = claims.find_claim(session, actor.physician_id)
     if claim is None:
         raise NotFoundError
-    physician = session.get_one(Physician, actor.physician_id)
+    physician = judge_claim_alone(session, claim)
     standing = membership.standing_after_note(physician.standing, is_asked=claim.status is ClaimStatus.MORE_INFO)
     if standing is None:
         message = "This claim is settled; nobody waits for a note."

@@ -19,6 +19,7 @@ from medpeer.licensing.policy import codes as rules
 from medpeer.licensing.policy.codes import CODE_TRIES, CodeAnswer, CodeChannel
 from medpeer.licensing.queries import codes as queries
 from medpeer.licensing.service import proofs
+from medpeer.licensing.service.alone import judge_alone
 
 
 def issue_code(session: Session, actor: Actor, channel: CodeChannel) -> RecordCode:
@@ -86,6 +87,7 @@ def enter_code(session: Session, actor: Actor, typed: str) -> CodeAnswer:
         NotFoundError: the actor has no claim.
         ClaimClosedError: the claim is decided.
     """
+    judge_alone(session, actor.physician_id)
     claim = proofs.access_own_open_claim(session, actor)
     code = queries.newest_code(session, claim)
     if code is None or code.closed_at is not None:

@@ -32,6 +32,7 @@ from medpeer.licensing.policy.endorsing import needs_second
 from medpeer.licensing.queries import claims, endorsements, members, review
 from medpeer.licensing.service import endorsements as endorsing
 from medpeer.licensing.service import membership as member_service
+from medpeer.licensing.service.alone import judge_claim_alone
 
 _AFTER: Final = {
     DecisionAct.APPROVE: ClaimStatus.APPROVED,
@@ -68,7 +69,7 @@ def decide_claim(
     """
     claim = review.access_claim(session, actor, claim_id)
     # Two who decide at once come one after the other, and the second finds what the first did.
-    session.refresh(claim, with_for_update=True)
+    judge_claim_alone(session, claim)
     possession = claims.possession_of(session, claim.id)
     _check_as_read(session, claim, seen)
     _check_fresh_eyes(session, actor, claim)

@@ -18,6 +18,7 @@ from medpeer.licensing.policy.documents import MAX_DOCUMENTS, MAX_DOCUMENTS_A_DA
 from medpeer.licensing.queries import claims
 from medpeer.licensing.queries import documents as queries
 from medpeer.licensing.service import proofs
+from medpeer.licensing.service.alone import judge_claim_alone
 
 
 def check_room(session: Session, actor: Actor) -> None:
@@ -101,6 +102,7 @@ def believe(session: Session, actor: Actor, claim_id: int, document_id: int) -> 
     """
     document = queries.access_document(session, actor, claim_id, document_id)
     claim = session.get_one(LicenceClaim, claim_id)
+    judge_claim_alone(session, claim)
     # What was seen beside other details, before the applicant changed them, was not seen.
     if not queries.was_looked_at(session, document.id, actor.physician_id, since=claim.filed_at):
         raise NotLookedAtError

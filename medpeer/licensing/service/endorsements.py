@@ -14,6 +14,7 @@ from medpeer.licensing.models import WAITING_STATUSES, LicenceClaim
 from medpeer.licensing.models.endorsements import ClaimEndorsement
 from medpeer.licensing.policy import DecisionReason
 from medpeer.licensing.queries import documents, endorsements, review
+from medpeer.licensing.service.alone import judge_claim_alone
 
 
 def check_has_read(session: Session, actor: Actor, claim: LicenceClaim) -> None:
@@ -88,7 +89,7 @@ def take_back(session: Session, actor: Actor, claim_id: int) -> None:
         ClaimClosedError: it is settled.
     """
     claim = review.access_claim(session, actor, claim_id)
-    session.refresh(claim, with_for_update=True)
+    judge_claim_alone(session, claim)
     if claim.status not in WAITING_STATUSES:
         message = "This claim was settled meanwhile; your word counted."
         raise ClaimClosedError(message)

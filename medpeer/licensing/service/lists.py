@@ -18,6 +18,7 @@ from medpeer.licensing.leie.names import stored_keys
 from medpeer.licensing.models import RegisterImport
 from medpeer.licensing.models.lists import BoardEdition, BoardLicence, ExclusionEntry, ExclusionName, InstitutionDomain
 from medpeer.licensing.names import spelling
+from medpeer.licensing.service.alone import change_registers_alone
 
 LEAST_SHARE: Final = 0.8
 """A list with fewer rows than this share of the one in use was cut short; people come off these lists one by one."""
@@ -126,6 +127,7 @@ def complete_list(
     Raises:
         RegisterFileError: it has far fewer rows and ``may_shrink`` is off.
     """
+    change_registers_alone(session)
     if before and not may_shrink and totals.rows_kept < before.rows_kept * _least_share(before.rows_kept):
         message = (
             f"the file has {totals.rows_kept:,} rows, the one in use {before.rows_kept:,}. A supplement, or a cut-off "

@@ -16,6 +16,7 @@ from medpeer.licensing.membership import Act, Ground, Notice, Registered, Verdic
 from medpeer.licensing.models import ClaimStatus, LicenceClaim
 from medpeer.licensing.models.membership import ExpiryNotice, LicenceTerm
 from medpeer.licensing.queries import members
+from medpeer.licensing.service.alone import judge_alone
 
 FINDINGS_DIGEST: Final = "membership"
 
@@ -25,7 +26,7 @@ def recheck_member(session: Session, physician_id: int) -> Act:
 
     A hold takes effect with the commit: every request and socket is judged by the standing in the database.
     """
-    physician = session.get_one(Physician, physician_id)
+    physician = judge_alone(session, physician_id)
     claim = members.find_holding_claim(session, physician_id)
     if claim is None:
         return Act.KEEP

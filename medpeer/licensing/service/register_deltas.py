@@ -23,6 +23,7 @@ from medpeer.licensing.models import ImportKind, LicenceHolding, RegisterImport,
 from medpeer.licensing.nppes import Block
 from medpeer.licensing.queries import registers
 from medpeer.licensing.queries.registers import Edition
+from medpeer.licensing.service.alone import change_registers_alone
 from medpeer.licensing.service.bulk import insert_columns
 from medpeer.licensing.service.register_changes import compare_records, members_among, note_changes
 from medpeer.licensing.service.registers import ReadingTotals
@@ -146,6 +147,7 @@ def take_in(session: Session, base: Edition, delta: Delta, reading: RegisterImpo
     Raises:
         RegisterFileError: another file came into use since ``base`` was looked at.
     """
+    change_registers_alone(session)
     if registers.find_current_import(session, NPPES) != base:
         message = "another file came into use meanwhile. Start again."
         raise RegisterFileError(message)

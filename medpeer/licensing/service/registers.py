@@ -15,6 +15,7 @@ from medpeer.licensing.errors import RegisterFileError
 from medpeer.licensing.models import RegisterImport
 from medpeer.licensing.models import RegisterPhysician as PhysicianRow
 from medpeer.licensing.queries import registers
+from medpeer.licensing.service.alone import change_registers_alone
 from medpeer.licensing.service.bulk import insert_columns
 
 LEAST_SHARE: Final = 0.5
@@ -52,6 +53,7 @@ def complete_import(
     Raises:
         RegisterFileError: it has less than half the physicians of the one in use and ``may_shrink`` is off.
     """
+    change_registers_alone(session)
     reading = session.get_one(RegisterImport, import_id)
     current = registers.find_current_import(session, reading.register)
     if current and not may_shrink and totals.physicians < current.rows * LEAST_SHARE:

@@ -25,6 +25,7 @@ from medpeer.licensing.policy.vouchers import ASKED_AT_MOST, ASKED_FOR, FALSE_WO
 from medpeer.licensing.queries import claims, consulting
 from medpeer.licensing.queries import vouchers as queries
 from medpeer.licensing.service import proofs
+from medpeer.licensing.service.alone import judge_claim_alone
 
 
 def ask_colleague(session: Session, actor: Actor, email: str) -> None:
@@ -72,6 +73,7 @@ def give(session: Session, actor: Actor, voucher_id: int, *, institution_domains
     """
     voucher = queries.access_voucher(session, actor, voucher_id)
     claim, now = session.get_one(LicenceClaim, voucher.claim_id), context_of(session).clock.now()
+    judge_claim_alone(session, claim)
     if voucher.given_at is not None:
         return
     if claim.status not in OPEN_STATUSES or now - voucher.asked_at > ASKED_FOR:
@@ -103,11 +105,12 @@ def withdraw(session: Session, actor: Actor, voucher_id: int, reason: Withdrawal
     voucher = queries.access_voucher(session, actor, voucher_id)
     if voucher.given_at is None or voucher.withdrawn_at is not None:
         return
+    claim = session.get_one(LicenceClaim, voucher.claim_id)
+    judge_claim_alone(session, claim)
     voucher.withdrawn_at, voucher.withdrawn_for = context_of(session).clock.now(), reason
     session.flush()
     _record(session, AuditAction.VOUCHER_WITHDRAWN, voucher, actor, reason)
     if not queries.are_enough(session, voucher.claim_id):
-        claim = session.get_one(LicenceClaim, voucher.claim_id)
         proofs.take_back(session, claim, PossessionProof.VOUCHERS, actor_id=actor.physician_id)
 
 
@@ -118,8 +121,10 @@ def reconsider(session: Session, physician_id: int) -> None:
     way, and whoever came in by them goes before the reviewers.
     """
     giver = session.get_one(Physician, physician_id)
-    for voucher in queries.words_of(session, physician_id):
-        claim = session.get_one(LicenceClaim, voucher.claim_id)
+    vouched = [(one, session.get_one(LicenceClaim, one.claim_id)) for one in queries.words_of(session, physician_id)]
+    for _, claim in sorted(vouched, key=lambda one: one[1].physician_id):
+        judge_claim_alone(session, claim)
+    for voucher, claim in vouched:
         if queries.are_enough(session, claim.id):
             if claim.status in OPEN_STATUSES:
                 proofs.show(session, claim, PossessionProof.VOUCHERS, actor_id=physician_id)
@@ -135,6 +140,8 @@ def find_false(session: Session, claim_id: int, reason: DecisionReason) -> None:
     """
     if reason not in FALSE_WORD:
         return
+    claim = session.get_one(LicenceClaim, claim_id)
+    judge_claim_alone(session, claim)
     words = queries.standing_words(session, claim_id)
     for voucher in words:
         voucher.withdrawn_at = context_of(session).clock.now()
@@ -142,7 +149,7 @@ def find_false(session: Session, claim_id: int, reason: DecisionReason) -> None:
     session.flush()
     _record_of_all(session, AuditAction.VOUCHER_FOUND_FALSE, words, reason)
     if words:
-        proofs.lose(session, session.get_one(LicenceClaim, claim_id), PossessionProof.VOUCHERS)
+        proofs.lose(session, claim, PossessionProof.VOUCHERS)
 
 
 def _record_of_all(session: Session, action: AuditAction, words: Iterable[Voucher], reason: StrEnum) -> None:

@@ -3,15 +3,19 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy import func, select
 
 from medpeer.accounts import queries
 from medpeer.accounts.models import Physician
+from medpeer.core.clock import SettableClock
 from medpeer.core.db import Database
 from medpeer.jobs.relay import Relay
+from medpeer.leaving.models import Withdrawal
 from medpeer.notifications.mailbox import Mail, list_mails
 from tests.conftest import state_of
 from tests.integration.credentials.conftest import Member, member
@@ -47,6 +51,18 @@ class Mails:
         """Let everything happen whose time has come."""
         state_of(self.app).accounts.run_once()
         self.relay.drain()
+
+    def keep_every_moment(self, clock: SettableClock, days: int = 31) -> None:
+        """Let days pass with a round at each moment at which texts are withdrawn."""
+        end = clock.now() + timedelta(days=days)
+        while (due := self._next_moment()) and due <= end:
+            clock.set(max(due, clock.now()))
+            self.keep_time()
+        clock.set(end)
+
+    def _next_moment(self) -> datetime | None:
+        with state_of(self.app).database.reading() as session:
+            return session.scalar(select(func.min(Withdrawal.due_at)))
 
 
 @pytest.fixture

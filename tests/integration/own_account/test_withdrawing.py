@@ -5,7 +5,7 @@ from difflib import unified_diff
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from medpeer.accounts.actor import Actor
 from medpeer.accounts.models import Role, Specialty
@@ -15,6 +15,7 @@ from medpeer.critiques.models import Paper
 from medpeer.discussions.models import Post
 from medpeer.gate.verify import verify_texts
 from medpeer.images.models import Image
+from medpeer.leaving import policy
 from medpeer.leaving.models import TextsChoice, Withdrawal
 from medpeer.moderation.vocabulary import Outcome, ReportReason
 from tests.factories.chat import talk as speak
@@ -83,8 +84,33 @@ def test_each_conversation_is_withdrawn_at_a_moment_of_its_own(
         member.clock.set(moment)
         mails.keep_time()
         assert len(still_there(people, reader, places)) == 4 - number
-    let_pass(member, mails, 31)
+
+
+def test_moments_that_a_stopped_server_missed_are_drawn_anew(
+    member: Member, mails: Mails, database: Database, people: People, reader: Actor, places: dict[str, str]
+) -> None:
+    ask(member, TextsChoice.WITHDRAW)
+    let_pass(member, mails, 14, 31)
+    assert still_there(people, reader, places) == set(places)
+    with database.reading() as session:
+        moments = session.scalars(select(Withdrawal.due_at)).all()
+    assert len(set(moments)) == 4
+    assert all(timedelta() <= moment - member.clock.now() <= policy.SPREAD for moment in moments)
+    mails.keep_every_moment(member.clock)
     assert still_there(people, reader, places) == set()
+
+
+def test_two_conversations_that_are_due_in_one_round_do_not_go_together(
+    member: Member, mails: Mails, database: Database, people: People, reader: Actor, places: dict[str, str]
+) -> None:
+    ask(member, TextsChoice.WITHDRAW)
+    let_pass(member, mails, 14)
+    with database.transaction() as session:
+        session.execute(update(Withdrawal).values(due_at=member.clock.now()))
+    mails.keep_time()
+    assert len(still_there(people, reader, places)) == 3
+    mails.keep_time()
+    assert len(still_there(people, reader, places)) == 3
 
 
 def test_what_others_wrote_stays_readable_under_the_authors_handles(
@@ -93,7 +119,8 @@ def test_what_others_wrote_stays_readable_under_the_authors_handles(
     browser = people.client(reader)
     before = {path: browser.get(path, follow_redirects=True).text for path in places.values()}
     ask(member, TextsChoice.WITHDRAW)
-    let_pass(member, mails, 14, 31)
+    let_pass(member, mails, 14)
+    mails.keep_every_moment(member.clock)
     browser = people.client(reader)
     for path in places.values():
         page = browser.get(path, follow_redirects=True).text
@@ -116,7 +143,9 @@ def test_nothing_of_the_texts_is_left_on_the_disk(
 ) -> None:
     assert found(data_dir, database, list(places)) == {words.encode() for words in places}
     ask(member, TextsChoice.WITHDRAW)
-    let_pass(member, mails, 14, 31, 1)
+    let_pass(member, mails, 14)
+    mails.keep_every_moment(member.clock)
+    let_pass(member, mails, 1)
     database.engine.dispose()
     assert found(data_dir, database, list(places)) == set()
 
@@ -149,10 +178,11 @@ def test_a_conversation_with_an_open_report_waits(
         post = session.scalars(select(Post.id).where(Post.is_opening.is_(False)).order_by(Post.id)).all()[2]
     case = Moderation(database).report(reader, post, reason=ReportReason.UNSAFE_ADVICE)
     ask(member, TextsChoice.WITHDRAW)
-    let_pass(member, mails, 14, 31, 4)
+    let_pass(member, mails, 14)
+    mails.keep_every_moment(member.clock)
     assert still_there(people, reader, places) == {ANSWER}
     Moderation(database).decide(people.physician(Role.MODERATOR), case, Outcome.REINSTATE)
-    let_pass(member, mails, 4)
+    mails.keep_every_moment(member.clock)
     assert still_there(people, reader, places) == set()
 
 
@@ -161,7 +191,8 @@ def test_withdrawing_twice_changes_nothing_more(
 ) -> None:
     assert places
     ask(member, TextsChoice.WITHDRAW)
-    let_pass(member, mails, 14, 31)
+    let_pass(member, mails, 14)
+    mails.keep_every_moment(member.clock)
     with database.reading() as session:
         first = [(one.id, one.body.clearance_id) for one in session.scalars(select(Message).order_by(Message.id))]
     mails.keep_time()
