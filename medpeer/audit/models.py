@@ -27,6 +27,8 @@ class AuditAction(StrEnum):
     CONTENT_WITHDRAWN = "content_withdrawn"
     CLAIM_FILED = "claim_filed"
     CLAIM_DECIDED = "claim_decided"
+    CLAIM_HELD = "claim_held"
+    CLAIM_REOPENED = "claim_reopened"
     CLAIM_ENDORSED = "claim_endorsed"
     ENDORSEMENT_WITHDRAWN = "endorsement_withdrawn"
     REGISTER_SEARCHED = "register_searched"

@@ -130,5 +130,5 @@ class Database:
         """Yield a session that sees one snapshot and cannot write (on SQLite the database itself refuses)."""
         with self._session(self._reader) as session:
             if self.engine.dialect.name == "postgresql":
-                session.execute(text("SET TRANSACTION READ ONLY"))
+                session.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"))
             yield session

@@ -250,7 +250,8 @@ class ClaimedLicence:
 class Consulted:
     """What the registers in use hold for one claim on one day. ``boards`` are the claimed state's, with their ages.
 
-    ``elsewhere`` is what boards hold of the other licences on record.
+    ``elsewhere`` is what boards hold of the other licences on record; ``also_licensed`` are the other numbers of the
+    national register that list the claimed licence.
     """
 
     today: date
@@ -259,6 +260,7 @@ class Consulted:
     boards: tuple[RegisterAge, ...] = ()
     board_records: tuple[BoardRecord, ...] = ()
     elsewhere: tuple[BoardRecord, ...] = ()
+    also_licensed: tuple[RegisterRecord, ...] = ()
     leie: RegisterAge | None = None
     exclusions: tuple[Exclusion, ...] = ()
 
@@ -284,3 +286,4 @@ class Evidence:
     is_mailbox_used: bool = False
     mailbox: MailboxKind = MailboxKind.PERSONAL
     is_licence_of_other_profession: bool = False
+    is_licence_on_two_numbers: bool = False

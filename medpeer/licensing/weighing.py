@@ -1,6 +1,6 @@
 """Comparing a claim with what the registers hold: from rows and words to evidence. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from medpeer.licensing.evidence import (
@@ -38,7 +38,7 @@ def weigh(
     """Return the evidence for a claim against what the registers hold of it."""
     record = consulted.record
     names = known_names(claimed, record)
-    board = next(iter(shut_out(consulted.elsewhere, names)), None) or speaking_record(consulted.board_records, names)
+    board = deciding_record(consulted, names)
     return Evidence(
         claimed=claimed,
         today=consulted.today,
@@ -51,11 +51,12 @@ def weigh(
         board=board,
         board_name=_best_match(names, board.name) if board else NameMatch.NONE,
         leie=consulted.leie,
-        exclusions=frozenset(exclusion_hits(claimed, consulted, board)),
+        exclusions=frozenset(hit for _, hit in match_exclusions(claimed, consulted, board)),
         possession=possession,
         is_number_used=is_number_used,
         is_mailbox_used=is_mailbox_used,
         mailbox=mailbox_kind(claimed.email, names),
+        is_licence_on_two_numbers=bool(consulted.also_licensed),
         is_licence_of_other_profession=record is not None and _is_of_other_profession(claimed, record),
     )
 
@@ -113,6 +114,11 @@ def _may_be_physicians(code: str, credential: str) -> bool:
     return not code or is_surgeon or group is TaxonomyGroup.PHYSICIAN
 
 
+def deciding_record(consulted: Consulted, names: tuple[PersonName, ...]) -> BoardRecord | None:
+    """Return the board's row that a decision rests on: one that shuts the person out anywhere, else the claimed one."""
+    return next(iter(shut_out(consulted.elsewhere, names)), None) or speaking_record(consulted.board_records, names)
+
+
 def speaking_record(rows: Iterable[BoardRecord], names: tuple[PersonName, ...]) -> BoardRecord | None:
     """Return the board's row that decides among those of one state and number, or ``None`` without any.
 
@@ -146,20 +152,24 @@ def _best_match(names: Iterable[PersonName], held: PersonName) -> NameMatch:
     return next((grade for grade in (NameMatch.STRONG, NameMatch.WEAK) if grade in found), NameMatch.NONE)
 
 
-def exclusion_hits(
+def match_exclusions(
     claimed: ClaimedLicence, consulted: Consulted, board: BoardRecord | None = None
-) -> Iterable[ExclusionHit]:
-    """Yield on what each entry in force agrees with the claim; a person's former names count like their name.
+) -> Iterator[tuple[Exclusion, ExclusionHit]]:
+    """Yield each entry in force that is or may be the applicant's, with what agrees.
 
-    The year of birth that the board knows counts beside the date claimed, which somebody excluded would not tell.
+    Every name on record counts like their own, former ones too. So does the year of birth that the board knows beside
+    the date claimed, which somebody excluded would not tell.
     """
-    names = known_names(claimed, consulted.record)
-    if consulted.record:
-        names = (*names, *consulted.record.other_names)
+    names = searched_names(claimed, consulted.record)
     states, years = _states(claimed, consulted.record), _birth_years(claimed, board)
     for entry in consulted.exclusions:
         if entry.is_in_force(consulted.today) and (hit := _hit(entry, claimed.npi, names, states, years)):
-            yield hit
+            yield entry, hit
+
+
+def searched_names(claimed: ClaimedLicence, record: RegisterRecord | None) -> tuple[PersonName, ...]:
+    """Return the names under which somebody is looked for on the exclusion list."""
+    return (claimed.name, *((record.name, *record.other_names) if record else ()))
 
 
 def _birth_years(claimed: ClaimedLicence, board: BoardRecord | None) -> set[int]:

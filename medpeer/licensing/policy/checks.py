@@ -70,6 +70,7 @@ class CheckFinding(StrEnum):
     NAME_SUSPICIOUS = "name_suspicious"
     LICENCE_AGREES = "licence_agrees"
     LICENCE_DIFFERS = "licence_differs"
+    LICENCE_ON_TWO_NUMBERS = "licence_on_two_numbers"
     BOARD_ACTIVE = "board_active"
     BOARD_MISSING = "board_missing"
     BOARD_STALE = "board_stale"

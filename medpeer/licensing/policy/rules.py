@@ -120,9 +120,14 @@ def name(evidence: Evidence) -> CheckFinding | None:
 
 
 def licence(evidence: Evidence) -> CheckFinding:
-    """Tell whether state and number stand together among the fifteen on record."""
+    """Tell whether state and number stand together among the fifteen on record, and on nobody else's.
+
+    Whoever registers writes their licences themselves: one that stands on two numbers is the other's as well as theirs.
+    """
     if _comparable(evidence) is None:
         return CheckFinding.NOT_LOOKED_AT
+    if evidence.licence_agrees and evidence.is_licence_on_two_numbers:
+        return CheckFinding.LICENCE_ON_TWO_NUMBERS
     return CheckFinding.LICENCE_AGREES if evidence.licence_agrees else CheckFinding.LICENCE_DIFFERS
 
 

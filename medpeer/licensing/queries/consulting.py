@@ -23,7 +23,7 @@ from medpeer.licensing.queries.editions import register_ages
 from medpeer.licensing.queries.exclusions import find_exclusions
 from medpeer.licensing.queries.institutions import is_institution
 from medpeer.licensing.queries.registers import Edition
-from medpeer.licensing.weighing import known_names
+from medpeer.licensing.weighing import searched_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +39,13 @@ def registers_in_use(session: Session) -> RegistersInUse:
     return RegistersInUse(register_ages(session), registers.find_current_import(session, NPPES))
 
 
-def consult(session: Session, claimed: ClaimedLicence, in_use: RegistersInUse | None = None) -> Consulted:
-    """Return what the registers in use hold for a claim today; the national one holds nothing of another country's."""
+def consult(
+    session: Session, claimed: ClaimedLicence, in_use: RegistersInUse | None = None, *, is_member: bool = False
+) -> Consulted:
+    """Return what the registers in use hold for a claim today; the national one holds nothing of another country's.
+
+    Who else lists the licence is not asked about members: anybody can write one down.
+    """
     in_use = in_use or registers_in_use(session)
     state = claimed.jurisdiction
     record = None if claimed.is_abroad else registers.find_record(session, in_use.nppes, claimed.npi)
@@ -51,11 +56,12 @@ def consult(session: Session, claimed: ClaimedLicence, in_use: RegistersInUse | 
         boards=tuple(one for one in in_use.ages if one.jurisdiction == state),
         board_records=find_board_records(session, state, claimed.number),
         elsewhere=find_elsewhere(session, claimed, record, {one.jurisdiction for one in in_use.ages}) if record else (),
+        also_licensed=() if is_member else registers.list_also_licensed(session, in_use.nppes, claimed, record),
         leie=_age_of(LEIE, in_use.ages),
         exclusions=find_exclusions(
             session,
             npi=claimed.npi,
-            names=(*known_names(claimed, record), *(record.other_names if record else ())),
+            names=searched_names(claimed, record),
             state=state,
             birth_date=claimed.birth_date,
         ),

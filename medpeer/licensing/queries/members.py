@@ -10,22 +10,13 @@ from sqlalchemy.orm import Session
 
 from medpeer.accounts.models import Cause, Physician, Standing, StandingEvent
 from medpeer.core.db import context_of
-from medpeer.licensing.evidence import (
-    MAX_REGISTER_AGE,
-    BoardRecord,
-    ClaimedLicence,
-    Exclusion,
-    ExclusionHit,
-    RegisterRecord,
-)
+from medpeer.licensing.evidence import BoardRecord, ClaimedLicence, Consulted, ExclusionHit
 from medpeer.licensing.membership import MAX_APPEALS, Registered
 from medpeer.licensing.models import LicenceClaim, LicenceHolding, RegisterChange, RegisterChangeKind, RegisterImport
 from medpeer.licensing.models.membership import LicenceTerm
-from medpeer.licensing.names import NameMatch, PersonName, match_name
-from medpeer.licensing.queries import boards, claims, registers
-from medpeer.licensing.queries.exclusions import find_exclusions
-from medpeer.licensing.queries.registers import Edition
-from medpeer.licensing.weighing import known_names, shut_out
+from medpeer.licensing.names import NameMatch, match_name
+from medpeer.licensing.queries import claims, consulting
+from medpeer.licensing.weighing import known_names, match_exclusions, shut_out, speaking_record
 
 WATCHED: Final = frozenset({Standing.ACTIVE, Standing.LAPSED_READONLY, Standing.SUSPENDED})
 _GRAVE: Final = (
@@ -127,61 +118,35 @@ def registered(session: Session, claim: LicenceClaim, term: LicenceTerm) -> Regi
     That a number is out of use counts however old the file is; that it is missing, only while the file is fresh.
     """
     claimed = claims.claimed_licence(session, claim)
-    current = registers.find_current_import(session)
-    record = None if claimed.is_abroad else registers.find_record(session, current, claimed.npi)
-    names = (claimed.name, *((record.name, *record.other_names) if record else ()))
-    licences = _own_boards(session, claimed, names)
-    elsewhere = boards.find_elsewhere(session, claimed, record) if record else ()
-    exclusions = _in_force(session, claimed, names, licences)
-    births = _births(claimed, licences)
+    consulted = consulting.consult(session, claimed, is_member=True)
+    record = consulted.record
+    licences = _own_boards(claimed, consulted)
+    excluded = tuple(match_exclusions(claimed, consulted, speaking_record(licences, known_names(claimed, record))))
     return Registered(
         record=record,
-        is_listed=_is_listed(session, claimed, licences)
-        if claimed.is_abroad
-        else _has_number(session, current, record),
+        is_listed=_is_listed(claimed, consulted, licences),
         boards=licences,
-        shut_out=shut_out(elsewhere, known_names(claimed, record)),
-        hits=frozenset(hit_of(entry, claimed, births) for entry in exclusions),
-        excluded_on=tuple(entry.excluded_on for entry in exclusions if entry.excluded_on),
+        shut_out=shut_out(consulted.elsewhere, known_names(claimed, record)),
+        hits=frozenset(hit for _, hit in excluded),
+        excluded_on=tuple(
+            entry.excluded_on for entry, hit in excluded if entry.excluded_on and hit is not ExclusionHit.NAME_ONLY
+        ),
         known_end=term.expires_on,
         extended_until=term.extended_until,
     )
 
 
-def _has_number(session: Session, current: Edition | None, record: RegisterRecord | None) -> bool | None:
-    age = registers.register_age(session, current)
-    return record is not None if age is not None and age <= MAX_REGISTER_AGE else None
+def _is_listed(claimed: ClaimedLicence, consulted: Consulted, licences: Sequence[BoardRecord]) -> bool | None:
+    """Tell whether the register still has a member; nobody can tell from none, or from old ones."""
+    asked = consulted.boards if claimed.is_abroad else (consulted.nppes,)
+    if all(age is None or age.is_stale for age in asked):
+        return None
+    return bool(licences) if claimed.is_abroad else consulted.record is not None
 
 
-def _is_listed(session: Session, claimed: ClaimedLicence, licences: Sequence[BoardRecord]) -> bool | None:
-    """Tell whether another country's register still has a member; nobody can tell from none, or from old ones."""
-    ages = (one for one in registers.register_ages(session) if one.jurisdiction == claimed.jurisdiction)
-    return bool(licences) if any(not one.is_stale for one in ages) else None
-
-
-def _own_boards(session: Session, claimed: ClaimedLicence, names: Sequence[PersonName]) -> tuple[BoardRecord, ...]:
+def _own_boards(claimed: ClaimedLicence, consulted: Consulted) -> tuple[BoardRecord, ...]:
     """Return the boards' rows of a licence that are not plainly somebody else's under the same number."""
-    found = boards.find_board_records(session, claimed.jurisdiction, claimed.number)
+    record = consulted.record
+    names = (claimed.name, *((record.name, *record.other_names) if record else ()))
+    found = consulted.board_records
     return tuple(one for one in found if any(match_name(name, (one.name,)) is not NameMatch.NONE for name in names))
-
-
-def _births(claimed: ClaimedLicence, licences: Sequence[BoardRecord]) -> frozenset[date]:
-    return frozenset(one for one in (claimed.birth_date, *(row.birth_date for row in licences)) if one)
-
-
-def _in_force(
-    session: Session, claimed: ClaimedLicence, names: Sequence[PersonName], licences: Sequence[BoardRecord]
-) -> tuple[Exclusion, ...]:
-    today = context_of(session).clock.now().date()
-    birth_date = next(iter(sorted(_births(claimed, licences))), None)
-    found = find_exclusions(session, npi=claimed.npi, names=names, state=claimed.jurisdiction, birth_date=birth_date)
-    return tuple(entry for entry in found if entry.is_in_force(today))
-
-
-def hit_of(entry: Exclusion, claimed: ClaimedLicence, births: frozenset[date]) -> ExclusionHit:
-    """Return on what an entry of the same number or name agrees with a member."""
-    if entry.npi == claimed.npi:
-        return ExclusionHit.NPI
-    if entry.state == claimed.jurisdiction:
-        return ExclusionHit.NAME_AND_STATE
-    return ExclusionHit.NAME_AND_BIRTH_DATE if entry.birth_date in births else ExclusionHit.NAME_ONLY

@@ -8,7 +8,8 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from medpeer.core.db import context_of
-from medpeer.licensing.evidence import NPPES, RegisterRecord
+from medpeer.licensing.boards.numbers import number_key
+from medpeer.licensing.evidence import NPPES, ClaimedLicence, EntityType, RegisterRecord
 from medpeer.licensing.models import ImportKind, RegisterImport, RegisterPhysician
 from medpeer.licensing.names import PersonName
 from medpeer.licensing.packed import PART, unpack_address, unpack_licences
@@ -16,6 +17,7 @@ from medpeer.licensing.queries.boards import find_board_records, find_board_reco
 from medpeer.licensing.queries.editions import EditionInUse, list_editions, register_ages
 from medpeer.licensing.queries.exclusions import find_exclusions
 from medpeer.licensing.queries.institutions import Institution, is_institution
+from medpeer.licensing.weighing import licence_agrees, searched_names
 
 __all__ = [
     "Edition",
@@ -27,6 +29,7 @@ __all__ = [
     "find_exclusions",
     "find_record",
     "is_institution",
+    "list_also_licensed",
     "list_editions",
     "list_records_licensed",
     "list_records_named",
@@ -159,6 +162,27 @@ def list_records_licensed(
     written = f"{number.strip().upper()}{PART}{state}"
     licensed = select(RegisterPhysician).where(RegisterPhysician.licences.contains(written, autoescape=True))
     return _list(session, current, licensed.order_by(RegisterPhysician.npi).limit(limit))
+
+
+def list_also_licensed(
+    session: Session, current: Edition | None, claimed: ClaimedLicence, record: RegisterRecord | None
+) -> tuple[RegisterRecord, ...]:
+    """Return the other numbers under which a claimed licence stands, of people with a last name of the applicant's.
+
+    By last name, for which there is an index: the board must know the applicant, so a copy has the name too.
+    """
+    core = number_key(claimed.number, claimed.jurisdiction)
+    if record is None or not core:
+        return ()
+    lasts = {written for name in searched_names(claimed, record) for written in _written(name.last)}
+    bare = func.replace(func.replace(RegisterPhysician.licences, "-", ""), " ", "")
+    named = select(RegisterPhysician).where(
+        RegisterPhysician.last_name.in_(sorted(lasts)),
+        RegisterPhysician.npi != claimed.npi,
+        bare.contains(core, autoescape=True),
+    )
+    people = (one for one in _list(session, current, named) if one.entity is EntityType.PERSON)
+    return tuple(one for one in people if licence_agrees(claimed, one))
 
 
 def _list(session: Session, current: Edition | None, wanted: Select[RegisterPhysician]) -> tuple[RegisterRecord, ...]:

@@ -255,9 +255,15 @@ def _hold(session: Session, claim: LicenceClaim) -> None:
 
 
 def _send_to_review(session: Session, claim: LicenceClaim, status: ClaimStatus) -> None:
+    digest, is_new = claims.evidence_digest(session, claim), claim.status is not status
     claim.status = status
+    if is_new and status is ClaimStatus.HELD:
+        kind = ObjectKind.LICENCE_CLAIM
+        audit.record(session, AuditAction.CLAIM_HELD, kind, claim.id, actor_id=None, evidence_digest=digest)
     physician = session.get_one(Physician, claim.physician_id)
-    accounts.change_standing(session, physician, Standing.NEEDS_REVIEW, actor_id=claim.physician_id)
+    accounts.change_standing(
+        session, physician, Standing.NEEDS_REVIEW, actor_id=claim.physician_id, evidence_digest=digest
+    )
 
 
 def recheck_claim(session: Session, claim_id: int) -> ClaimStatus:

@@ -6,8 +6,10 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from medpeer import audit
 from medpeer.accounts import service as accounts
 from medpeer.accounts.models import Cause, Physician, Standing, Tier
+from medpeer.audit import AuditAction, ObjectKind
 from medpeer.core import outbox
 from medpeer.core.db import context_of
 from medpeer.licensing import membership
@@ -45,7 +47,7 @@ def recheck_member(session: Session, physician_id: int) -> Act:
         _hold(session, physician, claim, digest)
         return verdict.act
     if verdict.act is Act.REVIEW:
-        reopen(claim)
+        reopen(session, claim, digest)
     _follow_end(session, physician, term, verdict, digest)
     if physician.standing is Standing.ACTIVE:
         _tell_tier(session, physician, standing, tier)
@@ -104,10 +106,17 @@ def _hold(session: Session, physician: Physician, claim: LicenceClaim, digest: s
     _tell(session, physician, Notice.HELD)
 
 
-def reopen(claim: LicenceClaim) -> None:
-    """Put a settled claim back before the reviewers; one that waits already is left as it is."""
+def reopen(session: Session, claim: LicenceClaim, evidence_digest: str | None = None) -> None:
+    """Put a settled claim back before the reviewers; one that waits already is left as it is.
+
+    ``evidence_digest`` is of what the registers say, where they are why.
+    """
     if claim.status in {ClaimStatus.APPROVED, ClaimStatus.REJECTED}:
         claim.status = ClaimStatus.NEEDS_REVIEW
+        kind = ObjectKind.LICENCE_CLAIM
+        audit.record(
+            session, AuditAction.CLAIM_REOPENED, kind, claim.id, actor_id=None, evidence_digest=evidence_digest
+        )
 
 
 def _lapse(session: Session, physician: Physician, term: LicenceTerm, digest: str) -> None:

@@ -67,7 +67,7 @@ def take_back(session: Session, claim: LicenceClaim, proof: PossessionProof, *, 
     Whoever is a member by it alone is held: signed out, told so, and a reviewer's to decide anew.
     """
     if _forget(session, claim, proof, actor_id=actor_id) and _is_bare_membership(session, claim):
-        member_service.reopen(claim)
+        member_service.reopen(session, claim)
         physician = session.get_one(Physician, claim.physician_id)
         if physician.standing in READING_STANDINGS:
             accounts.change_standing(session, physician, Standing.HELD, actor_id=actor_id)
@@ -80,7 +80,7 @@ def lose(session: Session, claim: LicenceClaim, proof: PossessionProof) -> None:
     Whoever is a member by it alone goes before the reviewers, and stays a member meanwhile.
     """
     if _forget(session, claim, proof, actor_id=None) and _is_bare_membership(session, claim):
-        member_service.reopen(claim)
+        member_service.reopen(session, claim)
 
 
 def _forget(session: Session, claim: LicenceClaim, proof: PossessionProof, *, actor_id: int | None) -> bool:

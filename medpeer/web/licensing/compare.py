@@ -10,7 +10,6 @@ from medpeer.licensing.evidence import (
     BoardRecord,
     BoardStatus,
     EntityType,
-    Exclusion,
     ExclusionHit,
     RegisterAge,
     RegisterRecord,
@@ -21,7 +20,7 @@ from medpeer.licensing.queries.dossiers import Dossier
 from medpeer.licensing.shown_names import differing_runs
 from medpeer.licensing.states import label_of_state
 from medpeer.licensing.taxonomy import label_of
-from medpeer.licensing.weighing import exclusion_hits, known_names, licence_agrees, shut_out
+from medpeer.licensing.weighing import deciding_record, known_names, licence_agrees, match_exclusions, shut_out
 from medpeer.web.licensing.words import register_words
 
 Runs = tuple[tuple[str, bool], ...]
@@ -101,6 +100,8 @@ def _rows(dossier: Dossier, record: RegisterRecord | None) -> Iterator[CompareRo
     differs = record is not None and not licence_agrees(claimed, record)
     runs = differing_runs(said, _nearest(said, held)) if differs else _plain(said)
     yield CompareRow("Licence", runs, licences, differs)
+    for other in dossier.consulted.also_licensed:
+        yield CompareRow("Licence also under", (), f"{print_npi(other.npi)}, {_titled(_whole(other.name))}", True)
     place = ", ".join(filter(None, (held.city.title(), label_of_state(held.state))))
     yield CompareRow("Practice", (), place)
     if held.phone:
@@ -153,19 +154,16 @@ def _may_be_born(said: date, board: BoardRecord) -> bool:
 def _exclusion_rows(dossier: Dossier) -> Iterator[CompareRow]:
     today = dossier.consulted.today
     in_force = [one for one in dossier.consulted.exclusions if one.is_in_force(today)]
+    board = deciding_record(dossier.consulted, known_names(dossier.claimed, dossier.record))
+    found = match_exclusions(dossier.claimed, dossier.consulted, board)
+    against = [entry for entry, hit in found if hit is not ExclusionHit.NAME_ONLY]
     if dossier.consulted.leie and not in_force:
         yield CompareRow("Exclusions", (), "No match, by number or by name")
     for entry in in_force:
         since = f" since {day_words(entry.excluded_on)}" if entry.excluded_on else ""
         born = f"born {day_words(entry.birth_date)}" if entry.birth_date else ""
         parts = (_titled(f"{entry.name.first} {entry.name.last}"), label_of_state(entry.state), entry.npi or "", born)
-        yield CompareRow("Excluded", (), ", ".join(filter(None, parts)) + since, is_hit(entry, dossier))
-
-
-def is_hit(entry: Exclusion, dossier: Dossier) -> bool:
-    """Tell whether more than a name agrees with an entry of the exclusion list."""
-    one_entry = replace(dossier.consulted, exclusions=(entry,))
-    return not set(exclusion_hits(dossier.claimed, one_entry)) <= {ExclusionHit.NAME_ONLY}
+        yield CompareRow("Excluded", (), ", ".join(filter(None, parts)) + since, entry in against)
 
 
 def _nearest(said: str, record: RegisterRecord) -> str:

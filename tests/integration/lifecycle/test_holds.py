@@ -17,6 +17,7 @@ from config import load_settings
 from medpeer.accounts.actor import Actor
 from medpeer.accounts.models import DeviceSession, Role, Standing, StandingEvent
 from medpeer.app import create_app
+from medpeer.audit import AuditAction, AuditEntry
 from medpeer.core.clock import SettableClock
 from medpeer.core.db import Database
 from medpeer.jobs.mail_sink import MailSink
@@ -197,6 +198,21 @@ def test_a_reviewer_with_fresh_eyes_lifts_a_hold_and_the_same_entry_holds_no_sec
     desk.post(f"/review/{claim.id}", data=data)
     assert "goes to another reviewer" in desk.get("/review").text
     assert physician_of(database, member).standing is Standing.HELD
+
+
+def test_an_excluded_namesake_of_any_state_on_record_goes_before_a_reviewer(
+    database: Database, member: Actor, keeper: MembershipKeeper, clock: SettableClock, tmp_path: Path
+) -> None:
+    place = {"Provider Business Practice Location Address State Name": "IA"}
+    load(database, tmp_path, line(**place))
+    clock.set(clock.now() + timedelta(hours=1))
+    load_leie(database, tmp_path, exclusion(state="IA"))
+    keeper.run_round()
+    assert physician_of(database, member).standing is Standing.ACTIVE
+    assert claim_of(database).status is ClaimStatus.NEEDS_REVIEW
+    with database.reading() as session:
+        reopened = select(AuditEntry).where(AuditEntry.action == AuditAction.CLAIM_REOPENED)
+        assert session.scalars(reopened).one().evidence_digest
 
 
 TEXAS: dict[str, Any] = {"register": "us-tx-tmb", "state": "TX", "number": "K4711"}

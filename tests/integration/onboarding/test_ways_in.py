@@ -20,6 +20,7 @@ from medpeer.licensing.models import ClaimDecision, LicenceClaim, LicenceHolding
 from medpeer.licensing.policy import DecisionReason
 from medpeer.web.same_time import LONGER_THAN_A_MAIL_S
 from tests.factories.licensing import NPI, deactivated_line, line, load, npi_number
+from tests.factories.membership import exclusion, load_leie
 from tests.factories.people import People
 from tests.integration.onboarding.conftest import Applicant
 
@@ -223,12 +224,12 @@ def test_numbers_out_of_use_and_of_organisations_are_refused_and_may_be_correcte
 
 
 def test_a_newer_register_settles_who_waited_for_it(applicant: Applicant, database: Database, tmp_path: Path) -> None:
-    load(database, tmp_path, line(npi_number(5)))
+    load(database, tmp_path, line(npi_number(5), number="10099"))
     applicant.prove_and_sign_in()
     applicant.claim()
     assert "New numbers appear weekly" in applicant.page()
     assert standing_of(database, applicant.email) is Standing.NEEDS_REVIEW
-    assert load(database, tmp_path, line(npi_number(5)), line()).decided == 1
+    assert load(database, tmp_path, line(npi_number(5), number="10099"), line()).decided == 1
     assert standing_of(database, applicant.email) is Standing.ACTIVE
 
 
@@ -238,16 +239,42 @@ def test_who_waited_for_a_register_whose_import_was_cut_short_is_settled_by_the_
     def die(_database: Database) -> int:
         raise KeyboardInterrupt
 
-    load(database, tmp_path, line(npi_number(5)))
+    load(database, tmp_path, line(npi_number(5), number="10099"))
     applicant.prove_and_sign_in()
     applicant.claim()
     clock.set(clock.now() + timedelta(minutes=1))
     monkeypatch.setattr(register_import, "recheck_waiting", die)
     with pytest.raises(KeyboardInterrupt):
-        load(database, tmp_path, line(npi_number(5)), line())
+        load(database, tmp_path, line(npi_number(5), number="10099"), line())
     assert standing_of(database, applicant.email) is Standing.NEEDS_REVIEW
     MembershipKeeper(database).run_once()
     assert standing_of(database, applicant.email) is Standing.ACTIVE
+
+
+@pytest.mark.usefixtures("register")
+def test_a_waiting_claim_that_a_newer_list_holds_is_in_the_trail_with_its_evidence(
+    applicant: Applicant, database: Database, tmp_path: Path
+) -> None:
+    applicant.email = OUTSIDE
+    applicant.prove_and_sign_in()
+    applicant.claim()
+    for _ in range(2):
+        load_leie(database, tmp_path, exclusion(npi=NPI))
+    held = select(AuditEntry.evidence_digest).where(AuditEntry.action == AuditAction.CLAIM_HELD)
+    with database.reading() as session:
+        assert session.scalars(held).one()
+
+
+@pytest.mark.usefixtures("register")
+def test_a_licence_that_stands_on_two_numbers_waits_for_a_reviewer(
+    applicant: Applicant, database: Database, tmp_path: Path
+) -> None:
+    # Whoever registers a number writes the licences down themselves.
+    load(database, tmp_path, line(), line(npi_number(7), number="MD-10-037"), line(npi_number(8), number="10038"))
+    applicant.prove_and_sign_in()
+    applicant.claim()
+    assert "under another number too" in applicant.page()
+    assert standing_of(database, applicant.email) is Standing.NEEDS_REVIEW
 
 
 @pytest.mark.usefixtures("register")

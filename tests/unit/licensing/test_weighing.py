@@ -120,6 +120,18 @@ def test_a_licence_beside_another_professions_code_is_no_physicians_until_a_boar
     assert decide(weighed(record=record(licences=slots))).outcome is Outcome.ADMIT
 
 
+def test_a_licence_on_two_numbers_is_for_a_person_to_tell_apart() -> None:
+    other = record(npi="1999000023")
+    assert decide(weighed(also_licensed=(other,))).outcome is Outcome.REVIEW
+
+
+def test_an_exclusion_in_any_state_of_the_record_or_under_its_name_is_found() -> None:
+    held = record(name=PersonName("MIRIAM", "KALTENBACH"), state="TX")
+    for name in (PersonName("MIRIAM", "OKONJO"), PersonName("MIRIAM", "KALTENBACH")):
+        evidence = weighed(record=held, exclusions=(replace(ENTRY, name=name),))
+        assert ExclusionHit.NAME_AND_STATE in evidence.exclusions
+
+
 def test_a_disguised_name_is_never_strong() -> None:
     evidence = weighed({"name": PersonName("Miriam", "Оkonjo")})
     assert evidence.is_name_suspicious
