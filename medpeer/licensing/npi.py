@@ -6,6 +6,8 @@ from typing import Final
 NPI_PATTERN: Final = r"[12]\d{9}"
 # The prefix 80840 makes an NPI a card issuer number (ISO/IEC 7812); over ten digits it adds this constant.
 _PREFIX_SUM: Final = 24
+_DIGITS: Final = 10
+_COUNTS: Final = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
 def normalise_npi(typed: str) -> str:
@@ -26,6 +28,17 @@ def is_valid_npi(number: str) -> bool:
         value = int(digit) * (1 + place % 2)
         total += value - 9 if value > 9 else value  # noqa: PLR2004 - the digit sum of a two-digit product
     return total % 10 == 0
+
+
+def npi_fault(typed: str) -> str:
+    """Return what is wrong with an NPI as it was typed, in one sentence; empty for one that is valid."""
+    number = normalise_npi(typed)
+    if is_valid_npi(number):
+        return ""
+    digits = len(re.findall(r"\d", number))
+    if digits != _DIGITS:
+        return f"An NPI has ten digits; this has {_COUNTS[digits] if digits < _DIGITS else digits}."
+    return "This is not an NPI: its check digit does not agree. Compare the ten digits with your record."
 
 
 def print_npi(number: str) -> str:

@@ -47,12 +47,19 @@ function stored(form, url) {
   else location.assign(url);
 }
 
+/** Lead to what was refused first: the summary of a page's errors where it has one, else the field. */
+export function focusFault(main) {
+  const fault = main.querySelector('.errsum') ?? main.querySelector('[aria-invalid="true"]');
+  fault?.focus();
+  return Boolean(fault);
+}
+
 function takeMain(page) {
   const fresh = page.getElementById('main');
   document.getElementById('main').replaceWith(fresh);
   document.title = page.title || document.title;
   bind(fresh);
-  (fresh.querySelector('.errsum') ?? fresh.querySelector('[aria-invalid="true"]') ?? fresh).focus();
+  if (!focusFault(fresh)) fresh.focus();
 }
 
 function showFindings(form, answer) {

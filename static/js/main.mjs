@@ -2,13 +2,14 @@
 
 import { watchRequests } from './connection.mjs';
 import { bindGoOn } from './go-on.mjs';
-import { bindGuarded } from './guarded.mjs';
+import { bindGuarded, focusFault } from './guarded.mjs';
 import { bindDecision } from './decision.mjs';
 import { bindDialog } from './dialog.mjs';
 import { bindDraft, forgetDone, bindSignOut } from './draft.mjs';
 import { bindEditor } from './editor.mjs';
 import { bindIdle } from './idle.mjs';
 import { bindLive } from './live.mjs';
+import { bindMended } from './mended.mjs';
 import { bindFocus, bindMenu } from './menu.mjs';
 import { bindPasskey } from './passkey.mjs';
 import { bindPreview } from './preview.mjs';
@@ -28,6 +29,7 @@ for (const [name, init] of Object.entries({
   preview: bindPreview,
   decision: bindDecision,
   dialog: bindDialog,
+  mended: bindMended,
   menu: bindMenu,
   focus: bindFocus,
   idle: bindIdle,
@@ -39,4 +41,5 @@ for (const [name, init] of Object.entries({
 })) {
   register(name, init);
 }
+focusFault(document.getElementById('main'));
 document.addEventListener('htmx:after:swap', () => bind());

@@ -38,7 +38,7 @@ from medpeer.licensing.models import (
     PossessionShown,
 )
 from medpeer.licensing.names import PersonName
-from medpeer.licensing.npi import is_valid_npi, normalise_npi
+from medpeer.licensing.npi import normalise_npi, npi_fault
 from medpeer.licensing.numbers import is_licence_number, looks_like_ssn
 from medpeer.licensing.policy import Check, Decision, DecisionAct, DecisionReason, Outcome
 from medpeer.licensing.queries import claims, consulting, members, second_accounts
@@ -77,9 +77,8 @@ def check_numbers(npi: str, licence_number: str, jurisdiction: str) -> None:
     if is_abroad(jurisdiction) and npi.strip():
         message = "An NPI goes with a licence of the United States. Leave it empty, or choose the state."
         raise InvalidNumberError(message, field="npi")
-    if not is_abroad(jurisdiction) and not is_valid_npi(normalise_npi(npi)):
-        message = "This is not an NPI: its check digit does not agree. Compare the ten digits with your record."
-        raise InvalidNumberError(message, field="npi")
+    if not is_abroad(jurisdiction) and (fault := npi_fault(npi)):
+        raise InvalidNumberError(fault, field="npi")
     if looks_like_ssn(licence_number):
         message = "This looks like a Social Security number, which is asked for nowhere here. Give the licence number."
         raise InvalidNumberError(message, field="licence_number")

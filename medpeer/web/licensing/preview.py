@@ -3,12 +3,12 @@
 from http import HTTPStatus
 from typing import Final
 
-from flask import render_template
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_limiter.util import get_remote_address
 from werkzeug.wrappers import Response
 
-from medpeer.licensing.npi import is_valid_npi, normalise_npi
+from medpeer.licensing.npi import npi_fault
 from medpeer.licensing.queries.preview import preview_number
 from medpeer.licensing.service import claims
 from medpeer.web.access import Access, access, current_actor
@@ -29,6 +29,13 @@ def _was_looked_up(response: Response) -> bool:
     return response.status_code == HTTPStatus.OK
 
 
+@bp.get("/join/preview")
+@access(Access.SIGNED_IN)
+def leave_preview() -> ResponseReturnValue:
+    """Lead back to the form: without scripts this address stands in the browser, and is opened again from there."""
+    return redirect(url_for(".show_onboarding"), HTTPStatus.SEE_OTHER)
+
+
 @bp.post("/join/preview")
 @limiter.limit(PERSON_LIMIT, deduct_when=_was_looked_up)
 @limiter.limit(NETWORK_LIMIT, key_func=get_remote_address, deduct_when=_was_looked_up)
@@ -39,10 +46,10 @@ def preview() -> ResponseReturnValue:
     npi = form.npi.data or ""
     with reading() as session:
         claims.check_may_file(session, current_actor())
-        is_number = is_valid_npi(normalise_npi(npi))
-        found = preview_number(session, npi) if is_number else None
+        fault = npi_fault(npi)
+        found = None if fault else preview_number(session, npi)
     said = words.preview_words(found) if found else ""
-    status = HTTPStatus.OK if is_number else HTTPStatus.UNPROCESSABLE_ENTITY
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if fault else HTTPStatus.OK
     if wants_fragment():
-        return render_template("licensing/_preview.html", preview=said, asked=npi, is_number=is_number), status
-    return onboarding_page(claim_form=form, preview=said, asked=npi, is_number=is_number), status
+        return render_template("licensing/_preview.html", preview=said, asked=npi, fault=fault), status
+    return onboarding_page(claim_form=form, preview=said, asked=npi, fault=fault), status

@@ -158,7 +158,7 @@ def test_a_country_without_a_register_here_waits_for_a_person(
     ("typed", "advice"),
     [
         (Typed(licence_state="GB"), "An NPI goes with a licence of the United States."),
-        (Typed(npi=""), "This is not an NPI"),
+        (Typed(npi=""), "An NPI has ten digits; this has none."),
         (Typed(licence_state="XX"), "Choose the state or country"),
         (Typed(birth_date="the third"), "Give year, month and day in figures"),
     ],

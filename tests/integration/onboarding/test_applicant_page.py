@@ -66,6 +66,7 @@ def test_a_number_is_shown_masked_to_whoever_proved_an_address(applicant: Applic
     )
     assert "M••••• O••••O" in part.text
     assert "<html" not in part.text
+    assert "<button" not in part.text, "Enter would press it"
 
 
 @pytest.mark.usefixtures("register")
@@ -150,6 +151,29 @@ def test_what_was_typed_stays_where_a_number_is_looked_up_without_scripts(applic
     page = applicant.post("/join/preview", npi=NPI, last_name="Okonjo", licence_number="10037").text
     for typed in (f'value="{NPI}"', "\nOkonjo</textarea>", 'value="10037"'):
         assert typed in page
+
+
+@pytest.mark.usefixtures("register")
+def test_enter_files_the_claim_and_an_address_left_standing_leads_back(applicant: Applicant) -> None:
+    applicant.prove_and_sign_in()
+    first = applicant.page().split('id="claim"')[1].split("<button")[1].split("</button>")[0]
+    assert first.endswith(">Check my licence")
+    assert "formaction" not in first
+    back = applicant.browser.get("/join/preview")
+    assert (back.status_code, back.headers["Location"]) == (303, "/join")
+
+
+@pytest.mark.parametrize(
+    ("npi", "said"),
+    [("19990", "An NPI has ten digits; this has five."), ("1999900017", "its check digit does not agree")],
+)
+def test_a_number_that_can_be_none_says_what_is_wrong_before_and_after_it_is_sent(
+    applicant: Applicant, npi: str, said: str
+) -> None:
+    applicant.prove_and_sign_in()
+    for path in ("/join/preview", "/join"):
+        answer = applicant.post(path, npi=npi, licence_state="NE", licence_number="10037")
+        assert (answer.status_code, said in answer.text) == (422, True)
 
 
 @pytest.mark.usefixtures("register")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from medpeer.licensing.npi import is_valid_npi, normalise_npi, print_npi
+from medpeer.licensing.npi import is_valid_npi, normalise_npi, npi_fault, print_npi
 from tests.factories.licensing import npi_number
 
 
@@ -42,3 +42,18 @@ def test_every_single_wrong_digit_is_found(serial: int, place: int, shift: int) 
 def test_grouping_does_not_matter(typed: str) -> None:
     assert normalise_npi(typed) == "1234567893"
     assert print_npi("1234567893") == "1234 567 893"
+
+
+@pytest.mark.parametrize(
+    ("typed", "fault"),
+    [
+        ("NPI: 1234-567-893", ""),
+        ("12345", "An NPI has ten digits; this has five."),
+        ("", "An NPI has ten digits; this has none."),
+        ("1234 567 8931", "An NPI has ten digits; this has 11."),
+        ("12345abcde", "An NPI has ten digits; this has five."),
+        ("1234567890", "This is not an NPI: its check digit does not agree. Compare the ten digits with your record."),
+    ],
+)
+def test_what_is_wrong_with_a_number_is_said(typed: str, fault: str) -> None:
+    assert npi_fault(typed) == fault
