@@ -26,6 +26,8 @@ PLACES: Final = (
     ("United States", sorted(((state.value, state.label) for state in LicenceState), key=lambda pair: pair[1])),
     ("Elsewhere", sorted(COUNTRIES.items(), key=lambda pair: _unmarked(pair[1]))),
 )
+MIN_AGE_YEARS: Final = 20
+MAX_AGE_YEARS: Final = 110
 SPECIALTIES: Final = [("", "No specialty"), *((one.value, one.label) for one in Specialty)]
 
 
@@ -67,6 +69,25 @@ def day(given: str | None, *, beside: str) -> date | None:
     except ValueError:
         message = "Give year, month and day in figures: 1978-02-03."
         raise InvalidInputError(message, field=beside) from None
+
+
+def birth_day(given: str | None, *, today: date, beside: str) -> date | None:
+    """Return the birth date that a form sent, or ``None`` where it was left empty.
+
+    Raises:
+        InvalidInputError: it is no day, or no physician's; a slip of the year is mended here, not at the review desk.
+    """
+    born = day(given, beside=beside)
+    if born is None:
+        return None
+    if born > today:
+        message = "This day is still to come. Give the day on which you were born."
+        raise InvalidInputError(message, field=beside)
+    age = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+    if not MIN_AGE_YEARS <= age <= MAX_AGE_YEARS:
+        message = f"Look at the year: by this date you are {'one year' if age == 1 else f'{age} years'} old."
+        raise InvalidInputError(message, field=beside)
+    return born
 
 
 def chosen(given: str | None, members: type[E], advice: str, *, beside: str) -> E:

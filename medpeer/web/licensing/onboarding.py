@@ -17,7 +17,7 @@ from medpeer.web.access import Access, access, current_actor
 from medpeer.web.answers import stored
 from medpeer.web.licensing.applicant import Applicant, live_context, page_context, read_applicant
 from medpeer.web.licensing.blueprint import bp
-from medpeer.web.licensing.forms import PLACES, ClaimForm, NoteForm, day
+from medpeer.web.licensing.forms import PLACES, ClaimForm, NoteForm, birth_day
 from medpeer.web.licensing.membership import STOPPED, membership_page
 from medpeer.web.limits import limiter
 from medpeer.web.sessions import unattended
@@ -104,7 +104,8 @@ def file_claim() -> ResponseReturnValue:
     try:
         place = form.licence_state.data or ""
         claims.check_numbers(form.npi.data or "", form.licence_number.data or "", place)
-        birth_date = day(form.birth_date.data, beside="birth_date")
+        today = state().database.context.clock.now().date()
+        birth_date = birth_day(form.birth_date.data, today=today, beside="birth_date")
         examined = gate.examine_together(form.candidates(), form.terms())
         with transaction() as session:
             texts = gate.clear_together(session, examined)

@@ -161,6 +161,10 @@ def test_a_country_without_a_register_here_waits_for_a_person(
         (Typed(npi=""), "An NPI has ten digits; this has none."),
         (Typed(licence_state="XX"), "Choose the state or country"),
         (Typed(birth_date="the third"), "Give year, month and day in figures"),
+        (Typed(birth_date="2026-11-21"), "This day is still to come."),
+        (Typed(birth_date="2026-11-20"), "by this date you are 0 years old"),
+        (Typed(birth_date="2006-11-21"), "by this date you are 19 years old"),
+        (Typed(birth_date="1915-11-20"), "by this date you are 111 years old"),
     ],
 )
 def test_what_cannot_be_is_said_beside_the_field_and_not_kept(
