@@ -1,5 +1,6 @@
 """What a member is shown of their own membership: how it stands, since when, and until when."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,7 +11,7 @@ from medpeer.accounts.actor import Actor
 from medpeer.accounts.models import Cause, Standing, StandingEvent
 from medpeer.core.db import context_of
 from medpeer.licensing.membership import GRACE, NOTICE_DAYS
-from medpeer.licensing.models import ClaimNote, ClaimStatus, LicenceClaim
+from medpeer.licensing.models import OPEN_STATUSES, ClaimNote, ClaimStatus, LicenceClaim
 from medpeer.licensing.models.membership import LicenceTerm
 from medpeer.licensing.queries import claims, members
 
@@ -26,8 +27,12 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """A member's own view of it. ``ends_on`` is the licence's last day; ``reads_until`` the last day of reading on."""
+    """A member's own view of it. ``ends_on`` is the licence's last day; ``reads_until`` the last day of reading on.
 
+    ``was_member`` is false for an applicant who appeals or is held: no membership has stopped.
+    """
+
+    was_member: bool
     steps: tuple[Step, ...]
     ends_on: date | None
     reads_until: date | None
@@ -36,6 +41,8 @@ class Membership:
     question: str
     may_appeal: bool
     may_write_note: bool
+    may_prove: bool
+    """Whether an applicant's claim still waits, so that a proof can count."""
 
     @property
     def cause(self) -> Cause | None:
@@ -48,8 +55,11 @@ def view_membership(session: Session, actor: Actor) -> Membership:
     physician_id = actor.physician_id
     claim = claims.find_claim(session, physician_id)
     term = session.get(LicenceTerm, physician_id)
+    steps = members.list_standing_events(session, physician_id)
+    was_member = _was_member(session, physician_id, steps)
     return Membership(
-        steps=tuple(Step(one.at, one.after, one.cause) for one in _since_admission(session, physician_id)),
+        was_member=was_member,
+        steps=tuple(Step(one.at, one.after, one.cause) for one in _since_admission(steps)),
         ends_on=term.expires_on if term else None,
         reads_until=term.lapsed_on + GRACE if term and term.lapsed_on else None,
         place=claims.claimed_licence(session, claim).place if claim else "",
@@ -57,11 +67,16 @@ def view_membership(session: Session, actor: Actor) -> Membership:
         question=_question(session, claim) if claim else "",
         may_appeal=members.may_appeal(session, physician_id),
         may_write_note=claim is not None,
+        may_prove=not was_member and claim is not None and claim.status in OPEN_STATUSES,
     )
 
 
-def _since_admission(session: Session, physician_id: int) -> tuple[StandingEvent, ...]:
-    steps = members.list_standing_events(session, physician_id)
+def _was_member(session: Session, physician_id: int, steps: Sequence[StandingEvent]) -> bool:
+    was_active = any(Standing.ACTIVE in {one.before, one.after} for one in steps)
+    return was_active or members.find_holding_claim(session, physician_id) is not None
+
+
+def _since_admission(steps: Sequence[StandingEvent]) -> tuple[StandingEvent, ...]:
     admitted = next((place for place, one in enumerate(steps) if one.after is Standing.ACTIVE), 0)
     return tuple(steps[admitted:])
 

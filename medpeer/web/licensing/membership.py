@@ -1,7 +1,7 @@
-"""The page of a member whose membership is stopped: what happened, what is open, what to do."""
+"""The page of a member who is stopped, or of an applicant who appeals: what happened, what is open, what to do."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
@@ -28,6 +28,7 @@ class Told:
 
 _SUSPENDED: Final = "Your membership is suspended."
 _CLOSED: Final = "You neither read nor write. What you wrote stays where it is."
+_NOT_YET: Final = "You are not a member yet. Nothing is open to you before it is decided."
 
 
 def _renew_words(shown: Membership) -> str:
@@ -91,6 +92,25 @@ def _appeal(_shown: Membership) -> Told:
     )
 
 
+def _held_applicant(_shown: Membership) -> Told:
+    return Told(
+        "tell",
+        "Your application is on hold.",
+        "A reviewer has to look at it before anything else happens.",
+        _NOT_YET,
+        ("We mail you when it is decided.", "Tell the reviewer below what you know."),
+    )
+
+
+def _suspended_applicant(_shown: Membership) -> Told:
+    advice = "Appeal below: a reviewer who had no part in the decision reads it and decides anew."
+    return Told("must", "Your account is suspended.", "Staff decided it.", _NOT_YET, (advice,))
+
+
+def _appeal_applicant(shown: Membership) -> Told:
+    return replace(_appeal(shown), now=_NOT_YET)
+
+
 _TOLD: Final[Mapping[Standing, Callable[[Membership], Told]]] = MappingProxyType(
     {
         Standing.LAPSED_READONLY: _lapsed,
@@ -99,9 +119,25 @@ _TOLD: Final[Mapping[Standing, Callable[[Membership], Told]]] = MappingProxyType
         Standing.APPEAL: _appeal,
     }
 )
+_TOLD_APPLICANTS: Final[Mapping[Standing, Callable[[Membership], Told]]] = MappingProxyType(
+    {
+        Standing.HELD: _held_applicant,
+        Standing.SUSPENDED: _suspended_applicant,
+        Standing.APPEAL: _appeal_applicant,
+    }
+)
 STOPPED: Final = frozenset(_TOLD)
 
 _HAPPENED: Final = {
+    Cause.EMAIL_PROVED: "You proved your e-mail address.",
+    Cause.CHECKS_PASSED: "Every check passed.",
+    Cause.CHECKS_OPEN: "You gave your licence. It went to a reviewer.",
+    Cause.REGISTER_REFUSES: "Not admitted, by the register.",
+    Cause.ASKED: "A reviewer asked you something.",
+    Cause.ANSWERED: "The reviewer had your answer.",
+    Cause.REFUSED: "A reviewer decided: not admitted.",
+    Cause.CLAIM_CHANGED: "You changed what you gave. It went to a reviewer.",
+    Cause.DELETED: "You deleted the account.",
     Cause.LICENCE_ENDED: "The licence ended, by the register. Reading only.",
     Cause.GRACE_OVER: "The 30 days of reading were over.",
     Cause.LICENCE_RENEWED: "The register had a new date. Everything open again.",
@@ -116,18 +152,25 @@ _HAPPENED: Final = {
 
 def happened(step: Step) -> str:
     """Return one change of standing in words."""
-    return _HAPPENED.get(step.cause, "Changed.")
+    if step.cause is Cause.UPHELD and step.after is Standing.REJECTED:
+        return "Another reviewer decided: not admitted."
+    return _HAPPENED[step.cause]
+
+
+def _told(standing: Standing, shown: Membership) -> Told:
+    applicants = {} if shown.was_member else _TOLD_APPLICANTS
+    return applicants.get(standing, _TOLD[standing])(shown)
 
 
 def membership_page(actor: Actor, note_form: NoteForm | None = None) -> str:
-    """Return the page of somebody whose membership is stopped, with a note that was refused where there is one."""
+    """Return the page of whoever is stopped or appeals, with a note that was refused where there is one."""
     with reading() as session:
         shown = view_membership(session, actor)
     appeals = actor.standing is Standing.SUSPENDED
     return render_template(
         "licensing/membership.html",
         membership=shown,
-        told=_TOLD[actor.standing](shown),
+        told=_told(actor.standing, shown),
         history=[(step.at, happened(step)) for step in reversed(shown.steps)],
         appeals=appeals,
         is_last_word=appeals and not shown.may_appeal,

@@ -7,10 +7,13 @@ import pytest
 
 from medpeer.accounts import service as accounts
 from medpeer.accounts.actor import Actor
-from medpeer.accounts.models import Physician, Standing, Tier
+from medpeer.accounts.models import Cause, Physician, Standing, Tier
+from medpeer.accounts.standings import TRANSITIONS
 from medpeer.core.clock import SettableClock
 from medpeer.core.db import Database
 from medpeer.jobs.membership import MembershipKeeper
+from medpeer.licensing.queries.membership import Step
+from medpeer.web.licensing.membership import happened
 from tests.conftest import NOW
 from tests.factories.discussions import Discussions
 from tests.factories.licensing import line, load
@@ -122,6 +125,27 @@ def test_every_stop_has_one_page_with_what_to_do(
     assert "What to do" in page
     assert page.count('class="banner ') == 1
     assert "Step " not in page
+
+
+def test_every_step_of_a_standing_is_named() -> None:
+    steps = [Step(NOW, after, cause) for ways in TRANSITIONS.values() for after, cause in ways.items()]
+    assert all(happened(step).endswith(".") for step in steps)
+    assert {step.cause for step in steps} == set(Cause)
+
+
+@pytest.mark.parametrize(
+    ("standing", "title"),
+    [(Standing.SUSPENDED, "Your account is suspended."), (Standing.HELD, "Your application is on hold.")],
+)
+def test_who_never_was_a_member_reads_of_no_membership(
+    database: Database, people: People, standing: Standing, title: str
+) -> None:
+    actor = people.physician(standing=Standing.EMAIL_OK, specialty=None)
+    move(database, actor, standing)
+    page = main_of(people.client(actor).get("/join").text)
+    assert title in page
+    for untrue in ("membership", "Your posts", "neither read nor write", "/join/proof"):
+        assert untrue not in page, untrue
 
 
 def test_who_never_filed_a_claim_is_told_whom_to_write_to(database: Database, people: People) -> None:

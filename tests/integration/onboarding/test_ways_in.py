@@ -22,7 +22,7 @@ from medpeer.web.same_time import LONGER_THAN_A_MAIL_S
 from tests.factories.licensing import NPI, deactivated_line, line, load, npi_number
 from tests.factories.membership import exclusion, load_leie
 from tests.factories.people import People
-from tests.integration.onboarding.conftest import Applicant
+from tests.integration.onboarding.conftest import Applicant, main_of
 
 CLINICAL = ("/", "/cases", "/cases/ask", "/journal-club", "/practice", "/chat", "/search", "/notifications")
 OUTSIDE = "miriam.okonjo@mailbox.example"
@@ -133,6 +133,21 @@ def test_a_reviewer_asks_the_applicant_answers_and_is_refused_then_appeals(
     assert applicant.post("/join/note", body="The board can confirm it.").status_code == 303
     assert standing_of(database, OUTSIDE) is Standing.APPEAL
     assert len(applicant.mails()) == 3
+    page = main_of(applicant.page())
+    assert "Your appeal is with another reviewer." in page
+    for told in (
+        "<h1>Your application</h1>",
+        "You proved your e-mail address.",
+        "You gave your licence. It went to a reviewer.",
+        "A reviewer asked you something.",
+        "The reviewer had your answer.",
+        "A reviewer decided: not admitted.",
+        "You appealed.",
+        'href="/join/proof">Prove it</a>',
+    ):
+        assert told in page, told
+    for untrue in ("membership", "Your posts", "neither read nor write"):
+        assert untrue not in page, untrue
     # Who refused does not judge the appeal.
     decide(act="reject", reason="not_that_person")
     assert standing_of(database, OUTSIDE) is Standing.APPEAL
@@ -298,7 +313,7 @@ def test_what_cannot_be_a_number_leaves_no_record(applicant: Applicant, database
     applicant.prove_and_sign_in()
     for typed, words in (
         ({"npi": "1999000016"}, "check digit does not agree"),
-        ({"npi": ""}, "check digit does not agree"),
+        ({"npi": ""}, "An NPI has ten digits; this has none."),
         ({"licence_number": "123-45-6789"}, "looks like a Social Security number"),
         ({"licence_number": "$$$$$$$$$"}, "as it stands on your licence"),
         ({"licence_state": "XX"}, "Choose the state or country"),
