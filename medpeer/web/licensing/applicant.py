@@ -24,6 +24,7 @@ from medpeer.licensing.queries.badges import own_badge
 from medpeer.licensing.queries.claims import Application
 from medpeer.licensing.queries.waiting import UsualWait, usual_wait
 from medpeer.web.licensing import waiting_words, words
+from medpeer.web.licensing.way_words import Started, read_started, way_items
 from medpeer.web.state import reading, state
 
 _SETTLED: Final = frozenset({Standing.EMAIL_OK, Standing.ACTIVE})
@@ -38,6 +39,7 @@ class Applicant:
     view: AccountView
     application: Application | None
     possession: Possession
+    started: Started
     handle: str
     badge: str
     usual: UsualWait | None
@@ -81,6 +83,7 @@ def _read(session: Session, actor: Actor) -> Applicant:
         view=view,
         application=application,
         possession=application.possession if application else proved,
+        started=read_started(session, application.claim) if application else Started(),
         handle=choose_handle(context.vault, "onboarding", actor.physician_id, ()),
         badge=own_badge(session, actor.physician_id) if actor.is_verified else "",
         usual=usual_wait(session) if application and application.place else None,
@@ -99,10 +102,10 @@ def live_context(shown: Applicant) -> Mapping[str, Any]:
         "stage": shown.stage,
         "waits": one is not None and shown.actor.standing is Standing.NEEDS_REVIEW,
         "is_live": shown.actor.standing not in _SETTLED,
-        "email_domain": shown.email_domain,
         "exist_items": _register_items(shown, one) if one else words.coming_items(),
         "checked_at": max((row.checked_at for row in one.checks), default=None) if one else None,
         "proofs": _proof_items(shown),
+        "ways": way_items(shown.started, email_domain=shown.email_domain, takes_code=_takes_code(one)),
         "may_prove": one is not None and one.claim.status in OPEN_STATUSES,
         "place_words": waiting_words.place_words(one.place) if one and one.place else "",
         "usual_words": waiting_words.usual_words(shown.usual),
@@ -124,6 +127,10 @@ def page_context(shown: Applicant) -> Mapping[str, Any]:
         "specialty": one.record.specialty if one and one.record else None,
         "first_case": shown.first_case,
     }
+
+
+def _takes_code(application: Application | None) -> bool:
+    return application is None or not application.claimed.is_abroad
 
 
 def _register_items(shown: Applicant, one: Application) -> list[words.CheckItem]:

@@ -17,7 +17,7 @@ ON_ITS_WAY: Final = {
     CodeChannel.PHONE: "We call your practice and read the code out to you.",
 }
 CODE_ANSWERS: Final = {
-    CodeAnswer.WRONG: "This is not the code. Compare it with the letter; you have a few more tries.",
+    CodeAnswer.WRONG: "This is not the code. Compare it once more with what came.",
     CodeAnswer.SPENT: "That was the last try. Ask for another code.",
     CodeAnswer.EXPIRED: "This code is more than 14 days old. Ask for another.",
     CodeAnswer.NONE_OPEN: "There is no code to enter. Ask for one first.",

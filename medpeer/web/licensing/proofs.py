@@ -7,6 +7,7 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from medpeer.core.errors import InvalidInputError
+from medpeer.licensing.countries import is_abroad
 from medpeer.licensing.evidence import PossessionProof
 from medpeer.licensing.models import OPEN_STATUSES
 from medpeer.licensing.policy.codes import CodeAnswer, CodeChannel
@@ -52,6 +53,7 @@ def proofs_page(
     return render_template(
         "licensing/proofs.html",
         offer=offer,
+        takes_code=claim is None or not is_abroad(claim.jurisdiction),
         channel_words=proof_words.CHANNEL_WORDS,
         on_its_way=proof_words.ON_ITS_WAY,
         ask=ask or AskCodeForm(formdata=None),

@@ -37,6 +37,11 @@ PROOFS: Final = {
 }
 _REGISTERS: Final = {NPPES: "NPPES", LEIE: "Exclusion list"}
 _NOT_ONES_OWN: Final = frozenset({CheckFinding.MAILBOX_SHARED, CheckFinding.MAILBOX_OF_ANOTHER})
+# No register here holds an address abroad that a code could go to.
+_DETAILS_ABROAD: Final = {
+    CheckFinding.BOARD_MISSING: "We hold no list of that board. A document shows it",
+    CheckFinding.BOARD_STALE: "The board’s list is too old. A document shows it",
+}
 _COMING: Final = (
     CheckKind.NUMBER_VALID,
     CheckKind.NUMBER_ACTIVE,
@@ -149,6 +154,8 @@ def _detail(row: ToldCheck, claimed: ClaimedLicence, record: RegisterRecord | No
     if row.finding is CheckFinding.BOARD_ACTIVE:
         until = f" until {day_words(row.valid_until)}" if row.valid_until else ""
         return f"{claimed.place}’s board says active{until}"
+    if claimed.is_abroad and row.finding in _DETAILS_ABROAD:
+        return _DETAILS_ABROAD[row.finding]
     if row.finding is CheckFinding.BOARD_LAPSED and row.valid_until:
         return f"The board says it lapsed on {day_words(row.valid_until)}"
     return _record_detail(row.finding, claimed, record) if record else DETAILS.get(row.finding, "")

@@ -151,7 +151,17 @@ def test_a_country_without_a_register_here_waits_for_a_person(
     assert claim_of(database, british).status is ClaimStatus.NEEDS_REVIEW
     page = people.client(british).get("/join").text
     assert "Germany, 12-345" in page
-    assert "We hold no list of that board" in page
+    assert "We hold no list of that board. A document shows it" in page
+
+
+def test_no_code_is_offered_for_a_licence_from_abroad(people: People) -> None:
+    actor = people.physician(standing=Standing.EMAIL_OK, specialty=None, email="ada@mailbox.example")
+    browser = people.client(actor)
+    for typed, is_offered in ((Typed(npi="", licence_state="DEU", licence_number="12-345"), False), (Typed(), True)):
+        assert file_claim(people, actor, typed) == 303
+        for path, words in (("/join", "A code"), ("/join", "a code of record"), ("/join/proof", 'id="code"')):
+            assert (words in browser.get(path).text) is is_offered, (path, words)
+        assert "Two colleagues" in browser.get("/join/proof").text
 
 
 @pytest.mark.parametrize(

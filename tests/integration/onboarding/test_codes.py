@@ -23,7 +23,7 @@ from medpeer.notifications.mailbox import list_mails
 from tests.conftest import state_of
 from tests.factories.licensing import line, load
 from tests.factories.people import People
-from tests.integration.onboarding.conftest import Applicant
+from tests.integration.onboarding.conftest import Applicant, main_of
 
 OUTSIDE = "miriam.okonjo@mailbox.example"
 HELD = line(street="12 QUAY STREET", phone="4025550109", fax="4025550153")
@@ -85,6 +85,19 @@ def test_a_letter_goes_to_the_practice_and_its_code_is_possession(claimant: Appl
     ]
 
 
+def test_what_was_set_going_stands_on_the_applicants_page(claimant: Applicant) -> None:
+    page = claimant.page()
+    coming = ("A code is on its way by letter", "One colleague asked. It takes two", "A document is with the reviewers")
+    assert not any(words in page for words in coming)
+    claimant.post("/join/proof/code", channel="letter")
+    claimant.post("/join/proof/colleague", email="ada.brandt@stlukes.example")
+    page = claimant.page()
+    assert coming[0] in page
+    assert coming[1] in page
+    claimant.post("/join/proof/colleague", email="bo.brandt@stlukes.example")
+    assert "Two colleagues asked<" in claimant.page()
+
+
 def test_neither_code_nor_address_stands_anywhere_in_the_database(claimant: Applicant, database: Database) -> None:
     claimant.post("/join/proof/code", channel="fax")
     (letter,) = letters(claimant)
@@ -105,6 +118,7 @@ def test_a_wrong_code_costs_a_try_and_after_six_the_right_one_is_of_no_use(
         wrong = claimant.post("/join/proof/code/enter", code="BBBB-BBBB")
         assert wrong.status_code == 422
         assert ("one try" if left == 1 else f"{left} tries") in wrong.text
+        assert len(re.findall(r"\b(?:try|tries)\b", main_of(wrong.text))) == 1, "two counts contradict each other"
     assert "That was the last try." in claimant.post("/join/proof/code/enter", code="BBBB-BBBB").text
     assert claimant.post("/join/proof/code/enter", code=code).status_code == 422
     assert proofs_of(database) == set()

@@ -74,6 +74,7 @@ def test_a_document_lies_encrypted_without_what_its_file_held(claimant: Applican
     for secret in (b"Qzxvw", b"My Name", b"\x89PNG", b"\x00\x00\x00\rIHDR"):
         assert secret not in everything
     assert "Nobody has looked at it yet." in claimant.page("/join/proof")
+    assert "A document is with the reviewers" in claimant.page()
 
 
 def test_each_look_is_noted_and_the_picture_has_no_address(
