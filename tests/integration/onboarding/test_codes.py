@@ -119,7 +119,8 @@ def test_a_wrong_code_costs_a_try_and_after_six_the_right_one_is_of_no_use(
         assert wrong.status_code == 422
         assert ("one try" if left == 1 else f"{left} tries") in wrong.text
         assert len(re.findall(r"\b(?:try|tries)\b", main_of(wrong.text))) == 1, "two counts contradict each other"
-    assert "That was the last try." in claimant.post("/join/proof/code/enter", code="BBBB-BBBB").text
+    spent = claimant.post("/join/proof/code/enter", code="BBBB-BBBB").text
+    assert 'data-module="focus">That was the last try.' in spent
     assert claimant.post("/join/proof/code/enter", code=code).status_code == 422
     assert proofs_of(database) == set()
     assert actions_of(database).count(AuditAction.CODE_REFUSED) == 6
