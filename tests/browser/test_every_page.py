@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Visitor
+from medpeer.accounts.models import Role
+from tests.browser.conftest import Visitor, sign_in
+from tests.factories.people import PASSWORD, People
 
 pytestmark = pytest.mark.browser
 
@@ -98,3 +100,39 @@ def test_no_page_overflows(visit: Visitor) -> None:
             if page.evaluate("document.documentElement.scrollWidth") > width:
                 wide.append(f"{path} at {width}")
     assert wide == []
+
+
+def width_of_bar(page: Page) -> int:
+    """Return how far right the top bar reaches, the account menu with it."""
+    edge: float = page.evaluate(
+        "Math.max(document.documentElement.scrollWidth,"
+        " ...[...document.querySelectorAll('.top-in > *')].map((one) => one.getBoundingClientRect().right))"
+    )
+    return round(edge)
+
+
+@pytest.mark.parametrize("email", [MEMBER, REVIEWER, MODERATOR, ""], ids=["member", "reviewer", "moderator", "all"])
+def test_the_top_bar_fits_whoever_has_a_desk(visit: Visitor, live_people: People, email: str) -> None:
+    page = visit(email)
+    if not email:
+        live_people.physician(*Role, email="every.role@stlukes.example")
+        sign_in(page, "every.role@stlukes.example", PASSWORD)
+    page.goto("/account")
+    wide = {}
+    for width in (320, 360, 390, 600, 719, 720, 768, 899, 900, 1024, 1053, 1099, 1100, 1199, 1200, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        if (reached := width_of_bar(page)) > width:
+            wide[width] = reached
+    assert wide == {}
+
+
+@pytest.mark.parametrize("width", [390, 1024, 1280])
+def test_a_desk_is_in_the_bar_or_under_the_account(visit: Visitor, width: int) -> None:
+    page = visit(REVIEWER, width=width)
+    page.goto("/account")
+    in_bar = page.get_by_role("navigation", name="Main", exact=True).get_by_role("link", name="Review")
+    expect(in_bar).to_have_count(1 if width >= 1200 else 0)
+    page.locator("details.menu > summary").click()
+    menu = page.locator("details.menu")
+    expect(menu.get_by_role("link", name="Review")).to_have_count(0 if width >= 1200 else 1)
+    expect(menu.get_by_role("button", name="Sign out")).to_be_in_viewport()
