@@ -21,6 +21,7 @@ from medpeer.web.state import reading, transaction
 from medpeer.web.step_up import fresh_proof
 
 _GROUP: Final = 4
+_SHOWN_ONCE: Final = "The app is on. Codes are shown once; you can make new ones."
 
 
 @bp.post("/account/ways-in/authenticator")
@@ -76,10 +77,29 @@ def confirm_authenticator() -> ResponseReturnValue:
             codes = authenticator.confirm_setup(session, current_actor(), form.code.data or "")
     except WrongCodeError as error:
         form.show(error)
-        return _setup_page(form), HTTPStatus.UNPROCESSABLE_ENTITY
+        try:
+            return _setup_page(form), HTTPStatus.UNPROCESSABLE_ENTITY
+        except NotFoundError:
+            return _nothing_waits()
     if codes:
         return show_codes(codes)
     flash("Your authenticator app is set up.", "done")
+    return redirect(url_for(HOME), HTTPStatus.SEE_OTHER)
+
+
+@bp.get("/account/ways-in/authenticator/confirm")
+@access(Access.SIGNED_IN)
+def show_confirmed() -> ResponseReturnValue:
+    """Lead whoever asks for the page of codes by its address to the ways to sign in."""
+    return _nothing_waits()
+
+
+def _nothing_waits() -> ResponseReturnValue:
+    """Go to the ways to sign in: where the app is on, the page of its codes was loaded once more."""
+    with reading() as session:
+        is_on = queries.list_factors(session, current_actor().physician_id).authenticator_since is not None
+    if is_on:
+        flash(_SHOWN_ONCE, "tell")
     return redirect(url_for(HOME), HTTPStatus.SEE_OTHER)
 
 

@@ -124,6 +124,28 @@ def test_a_confirmed_secret_is_never_shown_again(member: Member) -> None:
     assert member.post(f"{WAYS}/authenticator").status_code == 409
 
 
+@pytest.mark.parametrize("asked_by", ["reload", "address"])
+def test_the_page_of_codes_loaded_again_says_that_they_were_shown(member: Member, asked_by: str) -> None:
+    member.set_up_app()
+    confirm = f"{WAYS}/authenticator/confirm"
+    answer = member.post(confirm, code=member.app_code(-30)) if asked_by == "reload" else member.browser.get(confirm)
+    assert (answer.status_code, answer.headers["Location"]) == (303, WAYS)
+    page = member.page()
+    assert "The app is on. Codes are shown once; you can make new ones." in page
+    assert "10 of 10 left" in page
+    assert member.codes[0] not in page
+
+
+@pytest.mark.parametrize("begun", [True, False])
+def test_confirming_what_does_not_wait_says_nothing_of_codes(member: Member, *, begun: bool) -> None:
+    if begun:
+        member.post(f"{WAYS}/authenticator")
+    else:
+        assert member.post(f"{WAYS}/authenticator/confirm", code="000000").headers["Location"] == WAYS
+    assert member.browser.get(f"{WAYS}/authenticator/confirm").headers["Location"] == WAYS
+    assert "The app is on" not in member.page()
+
+
 def test_the_square_is_a_drawing_of_our_own_and_kept_nowhere(member: Member) -> None:
     member.post(f"{WAYS}/authenticator")
     answer = member.browser.get(f"{WAYS}/authenticator.svg")
