@@ -301,8 +301,11 @@ def test_standing_decides_who_sees_and_who_writes(people: People, talk: Discussi
         if standing is Standing.LAPSED_READONLY and asks:
             assert answer.status_code == 403
             assert "Renew" in answer.text
+            assert '<a class="btn" href="/join">Your membership</a>' in answer.text
         else:
             assert (answer.status_code == 200) is reads, place
+        if standing is Standing.LAPSED_READONLY and place == "/threads/{thread}":
+            assert '<a href="/join">Your membership</a> says how to renew it.' in answer.text
         assert reads or "veranda" not in answer.text
     for place in WRITES:
         data = case_form(people, browser) if "ask" in place else reply_data(people, browser, "Send a renin.")
