@@ -22,7 +22,7 @@ from medpeer.licensing.queries.queue import QueueRow
 from medpeer.licensing.service import decisions, endorsements
 from medpeer.web.access import Access, access, current_actor
 from medpeer.web.desks import next_in_queue, place_in_queue
-from medpeer.web.licensing import compare, desk_words, words
+from medpeer.web.licensing import compare, desk_history, desk_words, words
 from medpeer.web.licensing.blueprint import bp
 from medpeer.web.licensing.finding_words import SENT_BECAUSE
 from medpeer.web.licensing.forms import SPECIALTIES, DecisionForm, chosen
@@ -102,7 +102,7 @@ def _dossier_context(dossier: Dossier, form: DecisionForm | None) -> dict[str, o
         "reasons": words.reason_groups(
             DecisionAct, with_possession=bool(shown), with_document=PossessionProof.DOCUMENT in shown
         ),
-        "reason_words": words.REASON_WORDS,
+        "so_far": desk_history.so_far(dossier, current_actor().physician_id),
         "specialties": SPECIALTIES,
         "form": form or DecisionForm(formdata=None, specialty=dossier.specialty or ""),
     }

@@ -1,5 +1,6 @@
 """The desk's pages: who waits how long, parts of the queue, what each reviewer may do, and nothing lost on the way."""
 
+import re
 from datetime import timedelta
 
 from flask.testing import FlaskClient
@@ -8,14 +9,17 @@ from medpeer.accounts.actor import Actor
 from medpeer.accounts.models import Physician, Role, Standing
 from medpeer.core.clock import SettableClock
 from medpeer.core.db import Database
+from medpeer.gate import Surface
 from medpeer.licensing.evidence import PossessionProof
 from medpeer.licensing.models import ClaimStatus, LicenceClaim, RegisterImport
 from medpeer.licensing.policy import DecisionAct, DecisionReason
 from medpeer.licensing.queries import queue
 from medpeer.licensing.queries.queue import QueueRow
+from medpeer.licensing.service import claims
 from tests.factories.people import People
 from tests.factories.review import Desk, Waiting
 from tests.factories.statements import counted_queries
+from tests.factories.texts import cleared
 
 DOCUMENT = PossessionProof.DOCUMENT
 
@@ -176,3 +180,20 @@ def test_the_desk_asks_no_more_of_the_database_for_more_applicants(
         return len(asked)
 
     assert asked_with(2) == asked_with(6)
+
+
+def test_what_was_said_stands_in_the_order_in_which_it_came(
+    desk: Desk, people: People, database: Database, clock: SettableClock
+) -> None:
+    waiting, reviewer = desk.waiting(), desk.reviewer()
+    said = ["Which name is on it?", "My birth name is.", "And since when?", "Since spring."]
+    for one in said:
+        clock.set(clock.now() + timedelta(minutes=5))
+        if one.endswith("?"):
+            desk.decide(reviewer, waiting.claim_id, DecisionAct.ASK, DecisionReason.ASK_NAME, note=one)
+        else:
+            with database.transaction() as session:
+                note = cleared(session, one, Surface.APPLICANT_NOTE)
+                claims.add_note(session, desk.applicant(waiting), note)
+    page = people.client(reviewer).get(f"/review/{waiting.claim_id}").text
+    assert re.findall(r'<blockquote class="quote">(.*?)</blockquote>', page) == said
