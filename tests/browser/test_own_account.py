@@ -64,3 +64,20 @@ def test_an_address_is_changed_by_two_mails_and_a_deletion_taken_back(visit: Vis
     page.get_by_role("button", name="Keep the account").click()
     page.goto("/account/leave")
     expect(page.get_by_role("button", name="Delete my account")).to_be_visible()
+
+
+def test_a_file_that_was_fetched_is_said_to_be_gone_without_loading_the_page(
+    visit: Visitor, newcomer: Newcomer
+) -> None:
+    newcomer("fetcher@mailbox.example")
+    page = visit()
+    sign_in(page, "fetcher@mailbox.example", PASSWORD)
+    page.goto("/account/own-data")
+    page.get_by_role("button", name="Make a file of my data").click()
+    fetch = page.get_by_role("button", name="Fetch it")
+    expect(fetch).to_be_visible()
+    with page.expect_download() as download:
+        fetch.click()
+    assert download.value.suggested_filename == "medpeer-own-data.zip"
+    expect(page.locator("#own-data")).to_contain_text("The last one was fetched and destroyed.")
+    expect(fetch).to_have_count(0)
