@@ -65,3 +65,16 @@ def test_without_scripts_the_form_and_the_registers_do_the_same(visit: Visitor) 
     page.get_by_role("button", name="Look it up").click()
     expect(page.get_by_role("region", name="National register")).to_contain_text("Babajide Fashola")
     expect(page.get_by_role("table", name="Registers in use")).to_contain_text("Fresh")
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_list_marks_an_applicant_only_where_they_are_shown_beside_it(visit: Visitor, width: int) -> None:
+    page = visit(REVIEWER, width=width)
+    page.goto("/review")
+    rows = page.get_by_role("navigation", name="Applicants waiting").locator("ol a")
+    ground = "one => getComputedStyle(one).backgroundColor"
+    is_marked = rows.first.evaluate(ground) != rows.nth(1).evaluate(ground)
+    assert is_marked is (width >= 720)
+    assert is_marked is page.locator("#dossier").is_visible()
+    expect(page.get_by_role("link", name="Shown beside")).to_have_count(1 if width >= 720 else 0)
+    assert rows.first.get_attribute("aria-current") is None
