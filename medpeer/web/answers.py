@@ -21,6 +21,10 @@ def stored(location: str) -> ResponseReturnValue:
     return redirect(location, HTTPStatus.SEE_OTHER)
 
 
-def link_ended(advice: str, onward: str, label: str) -> ResponseReturnValue:
-    """Say that a mailed link is of no use any more (410), with ``advice`` and a button to ``onward``."""
-    return render_template("auth/link_ended.html", advice=advice, onward=onward, label=label), HTTPStatus.GONE
+def link_ended(advice: str, onward: str, label: str, *, or_else: tuple[str, str] | None = None) -> ResponseReturnValue:
+    """Say that a mailed link is of no use any more (410), with ``advice`` and a button to ``onward``.
+
+    ``or_else`` is a second way on, an address and its words.
+    """
+    page = render_template("auth/link_ended.html", advice=advice, onward=onward, label=label, or_else=or_else)
+    return page, HTTPStatus.GONE

@@ -84,7 +84,12 @@ def _proof_page(form: ProofForm, token: str) -> str:
 
 
 def _dead(error: DeadLinkError) -> ResponseReturnValue:
-    return link_ended(error.advice, url_for("auth.sign_in", next=url_for("licensing.show_onboarding")), "Sign in")
+    onward = url_for("licensing.show_onboarding")
+    if find_actor() is not None:
+        return link_ended(error.advice, onward, "Go on")
+    return link_ended(
+        error.advice, url_for("auth.sign_in", next=onward), "Sign in", or_else=(url_for("auth.sign_up"), "Sign up")
+    )
 
 
 @bp.post("/prove-email/<token>")

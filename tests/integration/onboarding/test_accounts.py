@@ -1,6 +1,7 @@
 """Signing up, signing in and out, mailed links: equal answers, no lock-outs, nothing used up by a look."""
 
 import json
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -61,6 +62,23 @@ def test_looking_at_a_link_does_not_use_it_up(applicant: Applicant) -> None:
     assert applicant.prove(link).status_code == 303
     assert applicant.browser.get(link).status_code == 410
     assert applicant.prove(link).status_code == 410
+
+
+@pytest.mark.parametrize("signed_in", [True, False])
+def test_a_link_that_ended_leads_on(applicant: Applicant, *, signed_in: bool) -> None:
+    applicant.sign_up()
+    link = applicant.link()
+    applicant.prove(link)
+    if not signed_in:
+        applicant.post("/sign-out")
+        applicant.browser.get("/sign-in")
+    for answer in (applicant.browser.get(link), applicant.prove(link)):
+        assert answer.status_code == 410
+        main = main_of(answer.text)
+        ways = re.findall(r'href="([^"]+)">([^<]+)</a>', main)
+        assert ways == (
+            [("/join", "Go on")] if signed_in else [("/sign-in?next=/join", "Sign in"), ("/sign-up", "Sign up")]
+        )
 
 
 def test_a_link_ends_after_a_day_and_a_fresh_one_works(applicant: Applicant, clock: SettableClock) -> None:
