@@ -37,7 +37,7 @@ def check_usable(raw: RawText, surface: Surface) -> None:
     """
     policy, typed = POLICIES[surface], raw.open_for_check()
     if raw.is_blank() and not policy.blank_allowed:
-        message = f"{policy.label} is empty. Write something before posting."
+        message = f"{policy.label} is empty. Write something first."
         raise UnusableTextError(message)
     if len(typed) > policy.max_chars:
         over = len(typed) - policy.max_chars

@@ -323,7 +323,7 @@ class FormGate {
     const place = this.form.querySelector('[data-gate-error]') ?? (this.blocked || this.stopped ? this.#errorPlace() : null);
     const line = place?.querySelector('.errline');
     if (!place || (!this.blocked && !this.stopped && !line)) return;
-    const counted = n ? `${numberWord(n)} ${n === 1 ? 'identifier' : 'identifiers'} must go before this can be posted.` : '';
+    const counted = n ? `${numberWord(n)} ${n === 1 ? 'identifier' : 'identifiers'} must go before this can be sent.` : '';
     const words = this.stopped || counted;
     if (line?.textContent.trim() === words) return;
     line?.remove();

@@ -71,7 +71,7 @@ def test_what_was_kept_wrongly_twice_must_go_afterwards(visit: Visitor) -> None:
     expect(card.get_by_role("button", name="Keep")).to_have_count(0)
     expect(author.locator("#reply")).to_contain_text(notice)
     author.get_by_role("button", name="Post the reply").click()
-    expect(author.locator("#reply [data-gate-error]")).to_contain_text("must go before this can be posted")
+    expect(author.locator("#reply [data-gate-error]")).to_contain_text("must go before this can be sent")
     card.get_by_role("button", name=re.compile("^Use")).click()
     author.get_by_role("button", name="Post the reply").click()
     expect(author.locator(".post").filter(has_text="it began in another month")).to_be_visible()

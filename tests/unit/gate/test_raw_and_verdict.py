@@ -76,7 +76,7 @@ def test_only_what_is_the_authors_call_can_be_attested() -> None:
 @pytest.mark.parametrize(
     ("typed", "advice"),
     [
-        ("", "empty"),
+        ("", "empty. Write something first."),
         (" \n\t", "empty"),
         ("a\u202eb", "reading direction"),
         ("a\u2066b", "reading direction"),
