@@ -102,15 +102,18 @@ def _pieces(name: PersonName) -> _Pieces:
 
 
 def _written_words(part: str) -> list[str]:
-    """Return the words of a name with their marks; suffixes aside."""
-    words = re.split(r"[\s-]+", part.strip())[:_MAX_WORDS]
-    kept = len(fold(" ".join(words)).split())
-    return [word for word in words if fold(word)][:kept]
+    """Return the words of a name with their marks; titles before it and suffixes aside."""
+    words = [word for word in re.split(r"[\s-]+", part)[: _MAX_WORDS + 1] if fold(word)]
+    kept = fold(" ".join(words)).split()
+    while words and kept and fold(words[0]) in _TITLES and fold(words[0]) != kept[0]:
+        words = words[1:]
+    return words[: len(kept)][:_MAX_WORDS]
 
 
 def _joined(words: list[str]) -> set[str]:
-    separated = {".".join(map(fold, words)), ".".join(map(spelling, words))}
-    return {form.replace(" ", ".") for form in separated} | _spellings(["".join(words)])
+    whole = " ".join(words)
+    separated = {".".join(map(fold, words)), ".".join(map(spelling, words)), fold(whole)}
+    return {form.replace(" ", ".") for form in separated} | _spellings(["".join(words), whole])
 
 
 def _spellings(words: Iterable[str]) -> set[str]:

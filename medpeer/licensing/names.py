@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
+from medpeer.deid.lexicon import FIRST, level, lexicon
 from medpeer.licensing.disguises import is_disguised
 from medpeer.licensing.nicknames import forms_of, may_be_one
 
@@ -50,7 +51,11 @@ _SPELT_OUT: Final = str.maketrans(
 # German and Nordic umlauts are also written out: Müller is Muller in one register and Mueller in another.
 _WRITTEN_OUT: Final = re.compile(r"([aou])e|aa")
 _GENERATIONS: Final = frozenset({"jr", "sr", "ii", "iii", "iv"})
-_SUFFIXES: Final = _GENERATIONS | {"md", "do", "phd", "mbbs", "mph", "facp", "esq"}
+_ORDINALS: Final = {"2nd": "ii", "3rd": "iii", "4th": "iv"}
+_ORDINAL: Final = re.compile(r"(?<=[^\W\d_])([\s,]+)(2nd|3rd|4th)\.?\s*$", re.IGNORECASE)
+_SUFFIXES: Final = _GENERATIONS | {"md", "do", "phd", "mbbs", "mbchb", "mph", "facc", "facp", "facs", "faap", "esq"}
+_TITLES: Final = frozenset({"dr", "prof", "professor"})
+_SAINTS: Final = {"saint": "st", "sainte": "ste"}
 # Words before a surname that one register writes and another leaves out.
 _PARTICLES: Final = frozenset(
     "de del della di da das do dos du des la las le los lo van von der den het ter ten te zu zum zur af av al el ul ibn"
@@ -65,11 +70,12 @@ _REMEMBERED: Final = 512
 @lru_cache(maxsize=_REMEMBERED)
 def fold(name: str) -> str:
     """Return a name in the one spelling comparisons use: lower case, no marks, words parted by one space."""
-    return " ".join(_without_suffixes(_words(name)))
+    return " ".join(_with_saints_short(_without_titles(_without_suffixes(_words(name)))))
 
 
 def _words(name: str) -> list[str]:
-    decomposed = unicodedata.normalize("NFKD", name.lower().translate(_SPELT_OUT))
+    in_letters = _ORDINAL.sub(lambda found: f" {_ORDINALS[found[2].lower()]}", name)
+    decomposed = unicodedata.normalize("NFKD", in_letters.lower().translate(_SPELT_OUT))
     bare = "".join(char for char in decomposed if not unicodedata.combining(char))
     return re.sub(r"[^a-z]+", " ", re.sub(r"['’‘`´ʻʼ.]", "", bare)).split()
 
@@ -81,9 +87,20 @@ def _without_suffixes(words: list[str]) -> list[str]:
     return words
 
 
+def _without_titles(words: list[str]) -> list[str]:
+    while len(words) > 1 and words[0] in _TITLES:
+        words = words[1:]
+    return words
+
+
+def _with_saints_short(words: list[str]) -> list[str]:
+    """Return the words with "Saint" before another one as most registers write it."""
+    return [*(_SAINTS.get(word, word) for word in words[:-1]), *words[-1:]]
+
+
 def is_suspicious(given: PersonName) -> bool:
     """Tell whether a name as typed is disguised or absurd, so that no agreement with it counts."""
-    return is_disguised(given.first) or is_disguised(given.last)
+    return is_disguised(given.first) or is_disguised(_ORDINAL.sub("", given.last))
 
 
 def match_name(given: PersonName, held: Iterable[PersonName]) -> NameMatch:
@@ -96,6 +113,12 @@ def match_name(given: PersonName, held: Iterable[PersonName]) -> NameMatch:
     found = {_match(given, one) for one in held}
     best = next((grade for grade in (NameMatch.STRONG, NameMatch.WEAK) if grade in found), NameMatch.NONE)
     return NameMatch.WEAK if best is NameMatch.STRONG and is_suspicious(given) else best
+
+
+def is_slip(one: str, other: str) -> bool:
+    """Tell whether two first names are one keystroke apart and not two names, as Robert and Roberta are."""
+    words = (fold(one), fold(other))
+    return _nearly(*words) and not all(level(lexicon().get(word, 0), FIRST) for word in words)
 
 
 def _match(given: PersonName, held: PersonName) -> NameMatch:

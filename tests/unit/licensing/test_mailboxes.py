@@ -186,6 +186,8 @@ def test_a_colleague_whose_name_can_be_read_out_of_ones_own_is_not_oneself(
         ("jp.moreau jpmoreau jean-pierre.moreau jeanpierre.moreau", PersonName("Jean-Pierre", "Moreau")),
         ("mdelacruz maria.de.la.cruz maria.cruz mcruz", PersonName("Maria", "de la Cruz")),
         ("anna.s.larkin", PersonName("Anna", "Larkin", "Beth")),
+        ("robert.larkin rlarkin bob.larkin", PersonName("Dr. Robert", "Larkin, MD")),
+        ("stjohn st.john ian.stjohn istjohn", PersonName("Ian", "Saint John")),
         ("pa.vang pvang2", PersonName("Pa", "Vang")),
     ],
 )

@@ -74,6 +74,17 @@ def compare(given_name: str, *held: str) -> NameMatch:
         ("Miriam|O", "MIRIAM|O", STRONG),
         ("Pepe|Ortega", "JOSE|ORTEGA", STRONG),
         ("Mohamed|Farouk", "MUHAMMAD|FAROUK", STRONG),
+        ("Muhamad|Farouk", "MOHAMMED|FAROUK", STRONG),
+        ("Sara|Osei", "SARAH|OSEI", STRONG),
+        ("Dr. Robert|Farrell", "ROBERT|FARRELL", STRONG),
+        ("Prof. Dr. Robert|Farrell, M.D., FACS", "ROBERT|FARRELL", STRONG),
+        ("Dr. Robert|Farrell", "ROGER|FARRELL", WEAK),
+        ("Ian|Saint John", "IAN|ST. JOHN", STRONG),
+        ("Ian|St John", "IAN|SAINT-JOHN", STRONG),
+        ("Eva|Saint", "EVA|SAINT", STRONG),
+        ("Robert|Farrell 3rd", "ROBERT|FARRELL III", STRONG),
+        ("Robert|Farrell 3rd", "ROBERT|FARRELL||JR", WEAK),
+        ("Robert|Farrell 2nd", "ROBERT|FARRELL", STRONG),
         ("Nguyễn|Thị", "NGUYEN|THI", STRONG),
         ("Yıldız|Şahin", "YILDIZ|SAHIN", STRONG),
         ("Łucja|Wójcik", "LUCJA|WOJCIK", STRONG),
@@ -102,7 +113,7 @@ def test_a_former_name_on_record_counts_like_the_name_itself() -> None:
     "name",
     [
         "Miriam", "José", "Mu\u0308ller", "O’Brien", "García-López", "Kaʻaihue", "Nguyễn", "Łukasz", "Jr.",
-        "de la Cruz", "Əliyev", "Þórr", "M", "van\u00a0Dyk",
+        "de la Cruz", "Dr. Osei", "Əliyev", "Þórr", "M", "van\u00a0Dyk",
     ],
 )  # fmt: skip
 def test_a_name_as_people_write_it_is_not_suspicious(name: str) -> None:
@@ -117,7 +128,7 @@ def test_a_name_as_people_write_it_is_not_suspicious(name: str) -> None:
         "Os\u00adei",
         "\u202eieso", "\u2066Osei\u2069", "Os\tei", "Os\nei", "Osei\u0000", "Ｏsei", "𝐎sei", "ᴏsei", "Os℮i", "\u212aim",
         "Osei<b>", "Osei; --", "Osei@x", "O\u0301\u0301\u0301\u0301sei", "\u0301Osei", "O" * 61, "王", "Osei 王",
-        "Osei 🙂", "ǀsei", "Osɑi", "1van",
+        "Osei 🙂", "ǀsei", "Osɑi", "1van", "3rd", "Osei3rd", "Osei 5",
     ],
 )  # fmt: skip
 def test_a_name_made_to_look_like_another_is_suspicious(name: str) -> None:
