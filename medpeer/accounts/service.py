@@ -126,8 +126,12 @@ def prove_email(session: Session, token: str) -> Physician:
     proof = queries.find_open_proof(session, token)
     if proof is None:
         raise DeadLinkError
+    # A password that is set anew in this moment ends the link: it must not be overwritten.
+    physician = lock_person(session, proof.physician_id)
+    session.refresh(proof)
+    if not queries.is_proof_open(session, proof.id):
+        raise DeadLinkError
     proof.used_at = context_of(session).clock.now()
-    physician = session.get_one(Physician, proof.physician_id)
     physician.password_hash = proof.password_hash or physician.password_hash
     note_email_proved(session, physician)
     return physician
@@ -154,15 +158,27 @@ class SignedIn:
     device_session_id: int
 
 
-def check_credentials(found: Credentials | None, password: str) -> int:
-    """Return whose credentials they are. Takes the time of a hash, known address or not, so no transaction is open.
+def check_credentials(found: Credentials | None, password: str) -> Credentials:
+    """Return ``found``, checked. Takes the time of a hash, known address or not, so no transaction is open.
+
+    What follows begins with ``check_unchanged``: the password may be changed or set anew while the hash is made.
 
     Raises:
         WrongCredentialsError: they do not belong together, or there is no such account.
     """
     if not password_matches(found.password_hash if found else None, password) or found is None:
         raise WrongCredentialsError
-    return found.physician_id
+    return found
+
+
+def check_unchanged(session: Session, checked: Credentials) -> None:
+    """Lock a person whose password was checked before this transaction, for what they are let do on its strength.
+
+    Raises:
+        WrongCredentialsError: it was changed, set anew or locked since.
+    """
+    if lock_person(session, checked.physician_id).password_hash != checked.password_hash:
+        raise WrongCredentialsError
 
 
 def open_session(

@@ -107,15 +107,15 @@ def use_link(token: str) -> ResponseReturnValue:
     if found is None:
         return _dead(DeadLinkError())
     try:
-        physician_id = service.check_credentials(found, form.password.data or "")
+        checked = service.check_credentials(found, form.password.data or "")
         with transaction() as database:
             service.prove_email(database, token)
+        return go_on(checked, url_for("licensing.show_onboarding"))
     except WrongCredentialsError:
         form.show(InvalidInputError(NOT_THAT_ONE, field="password"))
         return _proof_page(form, token), HTTPStatus.UNPROCESSABLE_ENTITY
     except DeadLinkError as error:
         return _dead(error)
-    return go_on(physician_id, url_for("licensing.show_onboarding"))
 
 
 @bp.get("/sign-in")
@@ -148,21 +148,21 @@ def open_session() -> ResponseReturnValue:
     with reading() as database:
         found = queries.find_credentials(database, form.email.data or "")
     try:
-        physician_id = service.check_credentials(found, form.password.data or "")
+        checked = service.check_credentials(found, form.password.data or "")
+        if must_mail or code_tries(checked.physician_id).are_used_up():
+            return _mail_link(checked)
+        return go_on(checked, form.next.data)
     except WrongCredentialsError as error:
         tries.count_one()
         if must_mail:
             return _mail_link(None)
         return _sign_in_page(form, refusal=error.advice), HTTPStatus.UNPROCESSABLE_ENTITY
-    if must_mail or code_tries(physician_id).are_used_up():
-        return _mail_link(physician_id)
-    return go_on(physician_id, form.next.data)
 
 
-def _mail_link(physician_id: int | None) -> ResponseReturnValue:
+def _mail_link(checked: queries.Credentials | None) -> ResponseReturnValue:
     with same_time(), transaction() as database:
-        if physician_id is not None:
-            ask_link(database, physician_id)
+        if checked is not None:
+            ask_link(database, checked.physician_id)
     return render_template("auth/link_mailed.html")
 
 

@@ -1,5 +1,7 @@
 """A forgotten password and a new one. No answer and no time tells a stranger which addresses have accounts."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from http import HTTPStatus
 from typing import Final
 
@@ -135,21 +137,25 @@ def change() -> ResponseReturnValue:
         found = accounts.credentials_of(session, actor.physician_id)
         address = accounts.email_of(session, actor.physician_id)
     try:
-        _check_present(found, form)
+        with _present_password():
+            account_service.check_credentials(found, form.password.data or "")
         password_hash = _checked(form, address)
+        with _present_password(), transaction() as session:
+            account_service.check_unchanged(session, found)
+            service.change_password(session, actor, password_hash)
+            forget_other_devices(session, actor.physician_id, device_token())
     except InvalidInputError as error:
         form.show(error)
         return render_template("account/password.html", form=form), HTTPStatus.UNPROCESSABLE_ENTITY
-    with transaction() as session:
-        service.change_password(session, actor, password_hash)
-        forget_other_devices(session, actor.physician_id, device_token())
     flash("Your password is changed. Sign-ins elsewhere have ended.", "done")
     return redirect(url_for("account.show_account"), HTTPStatus.SEE_OTHER)
 
 
-def _check_present(found: accounts.Credentials, form: NewPasswordForm) -> None:
+@contextmanager
+def _present_password() -> Iterator[None]:
+    """Say beside the field that what was typed is not the present password, or not any more."""
     try:
-        account_service.check_credentials(found, form.password.data or "")
+        yield
     except WrongCredentialsError:
         message = "This is not your present password. Try again, or have a link mailed to set a new one."
         raise InvalidInputError(message, field="password") from None

@@ -14,7 +14,7 @@ from medpeer.core.crypto import new_token
 from medpeer.credentials.service.devices import meet_device
 from medpeer.web.access import safe_next
 from medpeer.web.sessions import CookieSession, state_sessions
-from medpeer.web.state import state, transaction
+from medpeer.web.state import state
 
 _DEVICE_S: Final = 365 * 24 * 3600
 
@@ -38,14 +38,11 @@ def device_token() -> str:
     return request.cookies.get(_device_cookie(), "")
 
 
-def admit(physician_id: int, target: str | None) -> ResponseReturnValue:
-    """Open a session for a person who has proved enough, and answer with the way to ``target``."""
-    with transaction() as database:
-        return admit_in(database, physician_id, target)
+def admit(database: Session, physician_id: int, target: str | None) -> Response:
+    """Open a session for a person who has proved enough, and answer with the way to ``target``.
 
-
-def admit_in(database: Session, physician_id: int, target: str | None) -> Response:
-    """Do as ``admit`` does, in a transaction that the caller has open."""
+    The transaction is the one in which the proof was checked: what it rests on may change at any moment.
+    """
     open_here(database, physician_id)
     return go_in(target)
 

@@ -3,6 +3,8 @@
 from flask import make_response, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from medpeer.accounts.errors import WrongCredentialsError
+from medpeer.accounts.queries import credentials_of
 from medpeer.credentials.errors import DeadSignInLinkError
 from medpeer.credentials.queries.links import is_link_open
 from medpeer.credentials.service import links
@@ -31,9 +33,11 @@ def use_link(token: str) -> ResponseReturnValue:
         with transaction() as session:
             physician_id = links.use_link(session, token)
             meet_browser(session, physician_id)
-    except DeadSignInLinkError:
+            # A new password ends these links: one of the time after the use ends the sign-in too.
+            used_under = credentials_of(session, physician_id)
+        return remember_browser(make_response(go_on(used_under, None)))
+    except (DeadSignInLinkError, WrongCredentialsError):
         return _dead()
-    return remember_browser(make_response(go_on(physician_id, None)))
 
 
 def _dead() -> ResponseReturnValue:

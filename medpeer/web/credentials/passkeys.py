@@ -14,7 +14,7 @@ from medpeer.web.credentials.blueprint import bp
 from medpeer.web.credentials.ceremony import ask_new, check_any, check_new, check_own
 from medpeer.web.credentials.forms import PasskeyForm
 from medpeer.web.credentials.ways import HOME, show_codes
-from medpeer.web.signing_in import admit_in, this_device
+from medpeer.web.signing_in import admit, this_device
 from medpeer.web.state import transaction
 from medpeer.web.step_up import ask_proof, fresh_proof
 
@@ -71,7 +71,7 @@ def sign_in_by_passkey() -> ResponseReturnValue:
         with transaction() as session:
             spend_slip(session, form.slip.data or "")
             passkeys.note_use(session, answered.use)
-            return admit_in(session, answered.physician_id, form.next.data)
+            return admit(session, answered.physician_id, form.next.data)
     except (PasskeyRefusedError, StaleSlipError) as error:
         flash(error.advice, "tell")
         return redirect(url_for("auth.sign_in", next=form.next.data), HTTPStatus.SEE_OTHER)

@@ -8,7 +8,8 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from medpeer.accounts import queries as accounts
+from medpeer.accounts import service as accounts
+from medpeer.accounts.queries import Credentials
 from medpeer.credentials import queries
 from medpeer.credentials.errors import StaleSlipError, TooManyCodesError, WrongCodeError
 from medpeer.credentials.service import proof
@@ -25,33 +26,43 @@ from medpeer.web.signing_in import admit, go_in, open_here, session_token
 from medpeer.web.state import reading, state, transaction
 
 
-def go_on(physician_id: int, target: str | None) -> ResponseReturnValue:
-    """Let a person in whose password was right, or ask for the second step of who has one."""
-    with reading() as database:
-        wants_more = queries.has_factor(database, physician_id)
-    return ask_second_step(physician_id, target) if wants_more else admit(physician_id, target)
+def go_on(checked: Credentials, target: str | None) -> ResponseReturnValue:
+    """Let a person in whose password was right, or ask for the second step of who has one.
+
+    Whatever opens a session on the strength of a password passes here.
+
+    Raises:
+        WrongCredentialsError: the password was changed since it was checked.
+    """
+    with transaction() as database:
+        accounts.check_unchanged(database, checked)
+        if not queries.has_factor(database, checked.physician_id):
+            return admit(database, checked.physician_id, target)
+    return ask_second_step(checked, target)
 
 
-def ask_second_step(physician_id: int, target: str | None, came_by: CameBy | None = None) -> ResponseReturnValue:
-    """Answer a right password, or a hospital's word, with the question for a second proof; nothing is signed in yet."""
+def ask_second_step(begun_under: Credentials, target: str | None, came_by: CameBy | None = None) -> ResponseReturnValue:
+    """Answer a right password, or a hospital's word, with the question for a second proof; nothing is signed in yet.
+
+    The step ends with the password of ``begun_under``, the present one where a hospital's word was taken.
+    """
+    pending = _Pending(begun_under.physician_id, _password_mark(begun_under.password_hash), came_by)
     way = [came_by.link_id, came_by.sid_digest] if came_by else None
-    value = json.dumps([physician_id, _password_mark(physician_id), way])
+    value = json.dumps([pending.physician_id, pending.password_mark, way])
     slip = write_slip(state().database.context, SlipPurpose.SECOND_STEP, session_token=session_token(), value=value)
-    return _page(CodeForm(formdata=None, slip=slip, next=target or ""), _Pending(physician_id, came_by))
+    return _page(CodeForm(formdata=None, slip=slip, next=target or ""), pending)
 
 
-def _password_mark(physician_id: int) -> str:
-    """Return a digest of the present password's hash: a second step ends with the password it was begun under."""
-    with reading() as session:
-        found = accounts.credentials_of(session, physician_id)
-    return state().database.context.vault.digest("second-step", found.password_hash)
+def _password_mark(password_hash: str) -> str:
+    return state().database.context.vault.digest("second-step", password_hash)
 
 
 @dataclass(frozen=True, slots=True)
 class _Pending:
-    """Whose first step is done, and by which hospital, if it was not the password."""
+    """Whose first step is done, under which password, and by which hospital, if it was not the password."""
 
     physician_id: int
+    password_mark: str
     came_by: CameBy | None
 
 
@@ -59,14 +70,12 @@ def _read_pending(slip: str) -> _Pending:
     """Return whose first step was done a moment ago, in this browser.
 
     Raises:
-        StaleSlipError: nobody's, too long ago, or under a password that was changed since.
+        StaleSlipError: nobody's, or too long ago.
     """
     context = state().database.context
     value = read_slip(context, slip, SlipPurpose.SECOND_STEP, session_token=session_token())
     physician_id, mark, came_by = json.loads(value)
-    if mark != _password_mark(physician_id):
-        raise StaleSlipError
-    return _Pending(physician_id, CameBy(*came_by) if came_by else None)
+    return _Pending(physician_id, mark, CameBy(*came_by) if came_by else None)
 
 
 def _page(form: CodeForm, pending: _Pending) -> str:
@@ -98,6 +107,7 @@ def _take(form: CodeForm, pending: _Pending, slip: str) -> ResponseReturnValue:
         raise TooManyCodesError
     try:
         with transaction() as database:
+            _check_password(database, pending)
             proof.check_code(database, pending.physician_id, form.code.data or "")
             spend_slip(database, slip)
             _open(database, pending)
@@ -107,6 +117,17 @@ def _take(form: CodeForm, pending: _Pending, slip: str) -> ResponseReturnValue:
         form.show(error)
         return _page(form, pending), HTTPStatus.UNPROCESSABLE_ENTITY
     return go_in(form.next.data)
+
+
+def _check_password(database: Session, pending: _Pending) -> None:
+    """Lock the person of a second step, and refuse where their password is another than it was begun under.
+
+    Raises:
+        StaleSlipError: it was changed, set anew or locked since.
+    """
+    person = accounts.lock_person(database, pending.physician_id)
+    if pending.password_mark != _password_mark(person.password_hash):
+        raise StaleSlipError
 
 
 def _open(database: Session, pending: _Pending) -> None:

@@ -6,6 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_limiter.util import get_remote_address
 
+from medpeer.accounts.queries import credentials_of
 from medpeer.core.errors import MedpeerError
 from medpeer.credentials.errors import StaleSlipError
 from medpeer.credentials.queries import has_factor
@@ -74,12 +75,12 @@ def _sign_in(errand: Errand, provider: Provider, identity: Identity) -> Response
         spend_slip(database, errand.slip)
         link = service.use_link(database, provider, identity)
         came_by = CameBy(link.id, queries.sid_digest(database, provider, identity.sid))
-        wants_more = has_factor(database, link.physician_id)
+        came_under, wants_more = credentials_of(database, link.physician_id), has_factor(database, link.physician_id)
         if not wants_more:
             # The hospital may have asked nobody: at an open desk there it knows already who it was this morning.
             service.note_sign_in(database, came_by, open_here(database, link.physician_id, proved_here=False))
     if wants_more:
-        return ask_second_step(link.physician_id, errand.next, came_by)
+        return ask_second_step(came_under, errand.next, came_by)
     return go_in(errand.next)
 
 
