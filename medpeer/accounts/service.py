@@ -142,11 +142,16 @@ def note_email_proved(session: Session, physician: Physician) -> None:
 
     Links of other sign-ups end with that, and their passwords go.
     """
-    session.execute(update(EmailProof).where(EmailProof.physician_id == physician.id).values(password_hash=None))
+    forget_sign_up_passwords(session, physician.id)
     physician.email_proved_at = physician.email_proved_at or context_of(session).clock.now()
     audit.record(session, AuditAction.EMAIL_PROVED, ObjectKind.PHYSICIAN, physician.id, actor_id=physician.id)
     if physician.standing is Standing.REGISTERED:
         change_standing(session, physician, Standing.EMAIL_OK, actor_id=physician.id)
+
+
+def forget_sign_up_passwords(session: Session, physician_id: int) -> None:
+    """Let the passwords go that were chosen at the sign-ups with an address."""
+    session.execute(update(EmailProof).where(EmailProof.physician_id == physician_id).values(password_hash=None))
 
 
 @dataclass(frozen=True, slots=True)

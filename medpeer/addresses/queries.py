@@ -10,7 +10,7 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from medpeer.accounts.actor import Actor
-from medpeer.accounts.models import Physician
+from medpeer.accounts.models import Physician, Standing
 from medpeer.addresses import policy
 from medpeer.addresses.errors import DeadChangeError
 from medpeer.addresses.models import ChangeState, EmailChange
@@ -58,7 +58,7 @@ def access_by_token(session: Session, token: str) -> tuple[EmailChange, Side]:
     """Return the change of a mailed link and the mailbox the link was sent to, while there is something to say to it.
 
     Raises:
-        DeadChangeError: unknown, stopped, too old, or done and past undoing.
+        DeadChangeError: unknown, stopped, too old, or done and past undoing; or the account is closed.
     """
     number = token.partition("-")[0]
     # int() would take other scripts' figures too, which no link of ours holds.
@@ -66,6 +66,8 @@ def access_by_token(session: Session, token: str) -> tuple[EmailChange, Side]:
     change = session.get(EmailChange, int(number)) if is_id else None
     side = _side_of(session, change.id, token) if change is not None else None
     if change is None or side is None or not _is_live(change, side, context_of(session).clock.now()):
+        raise DeadChangeError
+    if session.get_one(Physician, change.physician_id).standing is Standing.LEFT:
         raise DeadChangeError
     return change, side
 
@@ -121,9 +123,16 @@ def pending_change(session: Session, actor: Actor) -> PendingChange | None:
 
 
 def is_taken(session: Session, change_id: int) -> bool:
-    """Tell whether another account has the new address of a change."""
+    """Tell whether another account has the new address of a change and proved it.
+
+    One that never did gives way: anybody may have signed up with an address.
+    """
     change = session.get_one(EmailChange, change_id)
-    taken = exists().where(Physician.email_digest == change.new_digest, Physician.id != change.physician_id)
+    taken = exists().where(
+        Physician.email_digest == change.new_digest,
+        Physician.id != change.physician_id,
+        Physician.email_proved_at.is_not(None),
+    )
     return session.scalar(select(taken)) is True
 
 

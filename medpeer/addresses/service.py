@@ -99,6 +99,7 @@ def settle_if_due(session: Session, change: EmailChange) -> bool:
     if queries.is_taken(session, change.id) or change.new_sealed is None:
         _stop(session, change, ChangeState.RAN_OUT)
         return False
+    _make_room(session, change.new_digest)
     _carry_out(session, change, change.new_sealed)
     return True
 
@@ -136,15 +137,22 @@ def object_to(session: Session, token: str, password_hash: str) -> Side:
 
 
 def _take_back(session: Session, change: EmailChange) -> None:
-    """Give the account its old address again; what whoever was in it changed since has nothing more to say."""
+    """Give the account its old address again; what whoever was in it changed since has nothing more to say.
+
+    Raises:
+        DeadChangeError: the account is closed, or somebody else proved the old address meanwhile.
+    """
     later = select(EmailChange).where(EmailChange.physician_id == change.physician_id, EmailChange.id > change.id)
     for one in session.scalars(later).all():
         _stop(session, one, ChangeState.DROPPED)
     if change.state is not ChangeState.DONE or change.old_sealed is None:
         return
+    physician = account_service.lock_person(session, change.physician_id)
+    if physician.standing is Standing.LEFT:
+        # Closed in this moment: the address is free for its owner, and must not be bound to an account without use.
+        raise DeadChangeError
     digest = accounts.email_digest(session, context_of(session).vault.unseal(change.old_sealed))
     _make_room(session, digest)
-    physician = session.get_one(Physician, change.physician_id)
     physician.email_sealed, physician.email_digest = change.old_sealed, digest
 
 
@@ -157,10 +165,14 @@ def _make_room(session: Session, digest: str) -> None:
     other = session.scalar(select(Physician).where(Physician.email_digest == digest))
     if other is None:
         return
+    other = account_service.lock_person(session, other.id)
     if other.email_proved_at is not None:
         raise DeadChangeError
     other.email_digest = token_digest(new_token())
+    # With the standing the links of its sign-ups end, and a link that sets a password must prove no address for it.
     account_service.change_standing(session, other, Standing.LEFT, actor_id=None)
+    account_service.forget_sign_up_passwords(session, other.id)
+    close_resets(session, other.id)
     session.flush()
 
 

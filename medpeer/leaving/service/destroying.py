@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 from medpeer import audit, gate
 from medpeer.accounts.models import Physician, Tier
 from medpeer.audit import AuditAction, ObjectKind
+from medpeer.core.crypto import new_token, token_digest
 from medpeer.core.db import Base, context_of
 from medpeer.leaving import policy, queries
 from medpeer.leaving.models import TextsChoice
@@ -35,6 +36,8 @@ def _empty(session: Session, physician: Physician) -> list[int]:
     names = [name.clearance_id for name in (physician.first_name, physician.last_name) if name is not None]
     physician.first_name = physician.last_name = None
     physician.email_sealed = context_of(session).vault.seal("")
+    # Of whatever the account was given since it closed, no address may lead to it: its owner may sign up with it.
+    physician.email_digest = token_digest(new_token())
     physician.email_proved_at = None
     physician.specialty, physician.state, physician.tier = None, "", Tier.PHYSICIAN
     session.flush()

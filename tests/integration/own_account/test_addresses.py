@@ -2,10 +2,12 @@
 
 from sqlalchemy import select
 
+from medpeer.accounts import queries as accounts
+from medpeer.accounts.models import EmailProof, Physician
 from medpeer.addresses.models import EmailChange
 from medpeer.core.db import Database
 from tests.conftest import state_of
-from tests.factories.people import People
+from tests.factories.people import PASSWORD, People
 from tests.integration.onboarding.conftest import main_of
 from tests.integration.own_account.conftest import Mails, Member, address_of
 
@@ -172,6 +174,65 @@ def test_a_new_account_on_the_old_address_does_not_keep_the_owner_out(
     other.post("/sign-up", email=member.email, password="seven quiet herons wading")
     assert member.post(f"{undo}/object").status_code == 200
     assert address_of(database, member.actor.physician_id) == member.email
+
+
+def test_a_sign_up_that_was_never_proved_stands_in_no_way(member: Member, mails: Mails, database: Database) -> None:
+    """Before the change is asked for, or while it waits, a stranger signs up with its new address."""
+    stranger = Member(member.app, member.people, member.clock, member.actor, NEW)
+    stranger.new_browser()
+    stranger.post("/sign-up", email=NEW, password="seven quiet herons wading")
+    proof = mails.link(NEW, "Prove your e-mail address")
+    stranger.post("/forgotten-password", email=NEW)
+    reset = mails.link(NEW, "Set a new password")
+    ask(member)
+    new, old = links(member, mails)
+    member.post(f"{old}/agree")
+    assert member.post(f"{new}/agree").status_code == 200
+    assert address_of(database, member.actor.physician_id) == NEW
+    assert stranger.post(proof, password="seven quiet herons wading").status_code == 410
+    assert stranger.post(reset, new_password="seven quiet herons wading").status_code == 410
+    assert stranger.give_password("seven quiet herons wading").status_code == 422
+    assert stranger.give_password().headers["Location"] == "/account"
+    with database.reading() as session:
+        assert set(session.scalars(select(EmailProof.password_hash))) == {None}
+
+
+def test_undoing_after_the_account_was_closed_binds_no_address_to_it(
+    member: Member, mails: Mails, database: Database
+) -> None:
+    """The deletion was asked for too, and came first: the old address is free for its owner."""
+    ask(member)
+    member.post(f"{links(member, mails)[0]}/agree")
+    assert member.post("/account/leave", texts="leave").status_code == 303
+    for days in (8, 6):
+        member.wait(days=days)
+        mails.keep_time()
+    undo = mails.link(member.email, TELLS_OLD)
+    owner = Member(member.app, member.people, member.clock, member.actor)
+    owner.new_browser()
+    assert owner.browser.get(undo).status_code == 410
+    assert owner.post(f"{undo}/object").status_code == 410
+    member.wait(days=2)
+    mails.keep_time()
+    assert address_of(database, member.actor.physician_id) == ""
+    owner.post("/sign-up", email=owner.email, password=PASSWORD)
+    proof = mails.link(owner.email, "Prove your e-mail address")
+    assert owner.post(proof, password=PASSWORD).headers["Location"] == "/join"
+
+
+def test_an_address_bound_to_a_closed_account_is_free_once_it_is_destroyed(
+    member: Member, mails: Mails, database: Database
+) -> None:
+    member.post("/account/leave", texts="leave")
+    member.wait(days=14)
+    mails.keep_time()
+    with database.transaction() as session:
+        closed = session.get_one(Physician, member.actor.physician_id)
+        closed.email_digest = accounts.email_digest(session, member.email)
+    member.wait(days=2)
+    mails.keep_time()
+    with database.reading() as session:
+        assert accounts.find_physician(session, member.email) is None
 
 
 def test_an_address_with_an_account_looks_like_any_other(member: Member, mails: Mails, people: People) -> None:
