@@ -196,15 +196,18 @@ def find_credentials_of_link(session: Session, token: str) -> Credentials | None
     return replace(found, password_hash=proof.password_hash) if proof.password_hash else found
 
 
-def latest_password(session: Session, physician_id: int) -> str:
-    """Return the hash of the password that was chosen last with an address that waits to be proved."""
-    latest = (
+def password_to_prove(session: Session, physician_id: int, proof_id: int | None) -> str:
+    """Return the hash of the password of one sign-up with an address that waits to be proved.
+
+    It is the sign-up of ``proof_id`` if that is among them, or else the latest.
+    """
+    hashes = (
         select(EmailProof.password_hash)
         .where(EmailProof.physician_id == physician_id, EmailProof.password_hash.is_not(None))
-        .order_by(EmailProof.id.desc())
+        .order_by((EmailProof.id == (proof_id or 0)).desc(), EmailProof.id.desc())
         .limit(1)
     )
-    return session.scalar(latest) or credentials_of(session, physician_id).password_hash
+    return session.scalar(hashes) or credentials_of(session, physician_id).password_hash
 
 
 def credentials_of(session: Session, physician_id: int) -> Credentials:

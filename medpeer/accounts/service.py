@@ -57,8 +57,8 @@ def prepare_sign_up(*, email: str, password: str) -> Enrolment:
     return Enrolment(address, hash_password(password))
 
 
-def sign_up(session: Session, enrolment: Enrolment) -> None:
-    """Open an account and ask for the mail that proves its address.
+def sign_up(session: Session, enrolment: Enrolment) -> int | None:
+    """Open an account, ask for the mail that proves its address, and return the link's number if there is one.
 
     An address that has an account gets a mail saying so instead. While it waits to be proved, everybody who signs up
     with it gets a link of their own password: whose mailbox it is decides. The caller's answer is the same each time.
@@ -66,8 +66,7 @@ def sign_up(session: Session, enrolment: Enrolment) -> None:
     context = context_of(session)
     known = queries.find_physician(session, enrolment.address)
     if known:
-        _sign_up_again(session, known, enrolment)
-        return
+        return _sign_up_again(session, known, enrolment)
     physician = Physician(
         email_sealed=context.vault.seal(enrolment.address),
         email_digest=queries.email_digest(session, enrolment.address),
@@ -79,30 +78,31 @@ def sign_up(session: Session, enrolment: Enrolment) -> None:
             session.add(physician)
     except IntegrityError:
         # Somebody signed up with it in this moment.
-        sign_up(session, enrolment)
-        return
+        return sign_up(session, enrolment)
     audit.record(session, AuditAction.SIGNED_UP, ObjectKind.PHYSICIAN, physician.id, actor_id=physician.id)
-    _ask_proof(session, physician.id, enrolment.password_hash)
+    return _ask_proof(session, physician.id, enrolment.password_hash)
 
 
-def _sign_up_again(session: Session, known: Physician, enrolment: Enrolment) -> None:
+def _sign_up_again(session: Session, known: Physician, enrolment: Enrolment) -> int | None:
     if known.email_proved_at is None:
-        _ask_proof(session, known.id, enrolment.password_hash)
-    else:
-        outbox.record(session, SignUpRepeated(physician_id=known.id))
+        return _ask_proof(session, known.id, enrolment.password_hash)
+    outbox.record(session, SignUpRepeated(physician_id=known.id))
+    return None
 
 
-def resend_email_proof(session: Session, email: str) -> None:
-    """Mail a fresh link of the latest sign-up to an address that waits to be proved.
+def resend_email_proof(session: Session, email: str, proof_id: int | None = None) -> int | None:
+    """Mail a fresh link to an address that waits to be proved, and return the link's number.
 
-    To any other goes nothing, and nobody learns which it was.
+    It is of the sign-up that ``proof_id`` was mailed for, where that was one with this address; of the latest
+    otherwise, which may be another person's. To any other address goes nothing, and nobody learns which it was.
     """
     physician = queries.find_physician(session, email)
-    if physician and physician.email_proved_at is None:
-        _ask_proof(session, physician.id, queries.latest_password(session, physician.id))
+    if physician is None or physician.email_proved_at is not None:
+        return None
+    return _ask_proof(session, physician.id, queries.password_to_prove(session, physician.id, proof_id))
 
 
-def _ask_proof(session: Session, physician_id: int, password_hash: str) -> None:
+def _ask_proof(session: Session, physician_id: int, password_hash: str) -> int:
     """Ask for a fresh mailed link; links sent before stay good until one is used or they are a day old."""
     context = context_of(session)
     proof = EmailProof(physician_id=physician_id, created_at=context.clock.now(), password_hash=password_hash)
@@ -110,6 +110,7 @@ def _ask_proof(session: Session, physician_id: int, password_hash: str) -> None:
     session.flush()
     proof.token_digest = token_digest(email_proof_token(session, proof.id))
     outbox.record(session, EmailProofRequested(proof_id=proof.id))
+    return proof.id
 
 
 def email_proof_token(session: Session, proof_id: int) -> str:

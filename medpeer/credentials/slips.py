@@ -25,6 +25,7 @@ _KEPT: Final = SLIP_LIFETIME + timedelta(minutes=5)
 class SlipPurpose(StrEnum):
     """What a slip is for."""
 
+    SIGN_UP = "sign_up"
     SECOND_STEP = "second_step"
     SIGN_IN = "sign_in"
     ADD_PASSKEY = "add_passkey"

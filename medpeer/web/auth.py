@@ -19,15 +19,15 @@ from medpeer.web.answers import link_ended
 from medpeer.web.auth_forms import AddressForm, ProofForm, SignInForm, SignUpForm
 from medpeer.web.credentials.ceremony import ask_any
 from medpeer.web.credentials.second_step import go_on
-from medpeer.web.guessing import account_key, code_tries, password_tries
+from medpeer.web.guessing import code_tries, password_tries
 from medpeer.web.limits import limiter
+from medpeer.web.mail_asked import check_mail_page, find_sign_up, may_mail
 from medpeer.web.same_time import same_time
 from medpeer.web.signing_in import signed_out
 from medpeer.web.state import reading, state, transaction
 
 bp = Blueprint("auth", __name__)
 
-MAIL_LIMIT: Final = "6 per hour"
 SIGN_UP_LIMIT: Final = "30 per hour"
 NOT_THAT_ONE: Final = "This is not the password of the sign-up. Check it, or have a link mailed to set a new one."
 
@@ -41,7 +41,6 @@ def sign_up() -> ResponseReturnValue:
 
 @bp.post("/sign-up")
 @limiter.limit(SIGN_UP_LIMIT, key_func=get_remote_address)
-@limiter.limit(MAIL_LIMIT, key_func=account_key)
 @access(Access.PUBLIC)
 def create_account() -> ResponseReturnValue:
     """Open an account and say that a mail is on its way; an address that has one gets the same page."""
@@ -51,21 +50,31 @@ def create_account() -> ResponseReturnValue:
     except InvalidInputError as error:
         form.show(error)
         return render_template("auth/sign_up.html", form=form), HTTPStatus.UNPROCESSABLE_ENTITY
-    with same_time(), transaction() as database:
-        service.sign_up(database, enrolment)
-    return render_template("auth/check_mail.html", email=enrolment.address, again=False)
+    with same_time():
+        proof_id = _sign_up(enrolment) if may_mail() else None
+    return check_mail_page(enrolment.address, proof_id, again=False)
+
+
+def _sign_up(enrolment: service.Enrolment) -> int | None:
+    with transaction() as database:
+        return service.sign_up(database, enrolment)
 
 
 @bp.post("/sign-up/resend")
 @limiter.limit(SIGN_UP_LIMIT, key_func=get_remote_address)
-@limiter.limit(MAIL_LIMIT, key_func=account_key)
 @access(Access.PUBLIC)
 def resend() -> ResponseReturnValue:
     """Mail the link once more where it is still needed; the answer is the same where it is not."""
-    address = AddressForm().email.data or ""
-    with same_time(), transaction() as database:
-        service.resend_email_proof(database, address)
-    return render_template("auth/check_mail.html", email=address, again=True)
+    form = AddressForm()
+    address, proof_id = form.email.data or "", find_sign_up(form.slip.data or "")
+    with same_time():
+        proof_id = _resend(address, proof_id) if may_mail() else proof_id
+    return check_mail_page(address, proof_id, again=True)
+
+
+def _resend(address: str, proof_id: int | None) -> int | None:
+    with transaction() as database:
+        return service.resend_email_proof(database, address, proof_id)
 
 
 @bp.get("/prove-email/<token>")

@@ -13,9 +13,10 @@ class SignUpForm(TextForm):
 
 
 class AddressForm(TextForm):
-    """An address to which a link goes once more."""
+    """An address to which a link goes once more; ``slip`` says of which sign-up, where the page knows."""
 
     email = EmailField("E-mail address")
+    slip = HiddenField("Sign-up")
 
 
 class SignInForm(TextForm):

@@ -22,11 +22,11 @@ from medpeer.credentials.service import password as service
 from medpeer.credentials.service.devices import forget_other_devices
 from medpeer.web.access import Access, access, current_actor
 from medpeer.web.answers import link_ended
-from medpeer.web.auth import MAIL_LIMIT, SIGN_UP_LIMIT
+from medpeer.web.auth import SIGN_UP_LIMIT
 from medpeer.web.auth_forms import AddressForm
 from medpeer.web.credentials.blueprint import CODE_LIMIT, was_refused
-from medpeer.web.guessing import account_key
 from medpeer.web.limits import limiter
+from medpeer.web.mail_asked import may_mail
 from medpeer.web.same_time import same_time
 from medpeer.web.signing_in import device_token, signed_out
 from medpeer.web.state import reading, transaction
@@ -54,14 +54,19 @@ def show_forgotten() -> ResponseReturnValue:
 
 @bp.post("/forgotten-password")
 @limiter.limit(SIGN_UP_LIMIT, key_func=get_remote_address)
-@limiter.limit(MAIL_LIMIT, key_func=account_key)
 @access(Access.PUBLIC)
 def ask_reset() -> ResponseReturnValue:
     """Mail a link to the account's address; for an address of nobody the answer is the same."""
     form = AddressForm()
-    with same_time(), transaction() as session:
-        service.ask_reset(session, form.email.data or "")
+    with same_time():
+        if may_mail():
+            _ask_reset(form.email.data or "")
     return render_template("auth/forgotten.html", form=form, sent=True)
+
+
+def _ask_reset(address: str) -> None:
+    with transaction() as session:
+        service.ask_reset(session, address)
 
 
 @bp.get("/reset/<token>")

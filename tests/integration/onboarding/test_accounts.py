@@ -8,12 +8,15 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
+from werkzeug.test import TestResponse
 
 from config import load_settings
+from medpeer.accounts import service
 from medpeer.accounts.models import DeviceSession, EmailProof, Physician, Standing
 from medpeer.app import create_app
 from medpeer.core.clock import SettableClock
 from medpeer.core.db import Database
+from medpeer.core.outbox import OutboxEvent
 from tests.conftest import settings_env, state_of
 from tests.factories.people import PASSWORD, People
 from tests.integration.onboarding.conftest import Applicant, main_of
@@ -131,6 +134,88 @@ def test_a_link_sent_once_more_is_of_the_latest_sign_up(applicant: Applicant) ->
     applicant.sign_up()
     again = applicant.new_link("/sign-up/resend", email=applicant.email)
     assert applicant.prove(again).headers["Location"] == "/join"
+
+
+def slip_of(answer: TestResponse) -> str:
+    """Return what the page that says to check one's mail brings back when asked for another."""
+    found = re.search(r'name="slip" value="([^"]+)"', answer.text)
+    assert found
+    return found[1]
+
+
+def test_a_link_sent_once_more_is_of_the_sign_up_of_the_browser_that_asks(applicant: Applicant) -> None:
+    stranger = Applicant(applicant.app, applicant.people, applicant.relay, applicant.mailbox)
+    slip = slip_of(applicant.sign_up())
+    theirs = slip_of(stranger.post("/sign-up", email=applicant.email, password="a password of a stranger's choice"))
+    for foreign in (theirs, "forged", ""):
+        link = applicant.new_link("/sign-up/resend", email=applicant.email, slip=foreign)
+        assert applicant.prove(link).status_code == 422
+    again = applicant.new_link("/sign-up/resend", email=applicant.email, slip=slip)
+    assert applicant.prove(again).headers["Location"] == "/join"
+
+
+def test_a_sign_up_is_not_sent_to_another_address(applicant: Applicant) -> None:
+    slip = slip_of(applicant.post("/sign-up", email="other@stlukes.example", password="a stranger's own choice"))
+    applicant.sign_up()
+    again = applicant.new_link("/sign-up/resend", email=applicant.email, slip=slip)
+    assert applicant.prove(again).headers["Location"] == "/join"
+
+
+def test_what_the_page_brings_back_is_as_long_for_every_address(applicant: Applicant, people: People) -> None:
+    people.physician(email="known@stlukes.example")
+    lengths = set()
+    for path in ("/sign-up", "/sign-up/resend"):
+        for email in ("known@stlukes.example", "nobody@stlukes.example", "somebody@stlukes.example"):
+            lengths.add(len(slip_of(applicant.post(path, email=email, password=PASSWORD))))
+    assert len(lengths) == 1
+
+
+@pytest.mark.parametrize(
+    ("path", "page"),
+    [("/sign-up", "Check your mail"), ("/sign-up/resend", "Check your mail"), ("/forgotten-password", "on its way")],
+)
+def test_an_address_that_was_mailed_often_gets_the_same_page_and_no_more_mail(
+    data_dir: Path, clock: SettableClock, path: str, page: str
+) -> None:
+    env = settings_env(data_dir) | {"MEDPEER_RATE_LIMITS": "1", "MEDPEER_TRUSTED_PROXIES": "1"}
+    app = create_app(load_settings(env), clock=clock)
+    database = state_of(app).database
+    people = People(app, database)
+    with database.transaction() as session:
+        service.sign_up(session, service.prepare_sign_up(email="waits@stlukes.example", password=PASSWORD))
+
+    def ask(number: int) -> tuple[int, str]:
+        browser, network = app.test_client(), {"X-Forwarded-For": f"203.0.113.{number}"}
+        browser.get("/sign-up", headers=network)
+        data = {"csrf_token": people.csrf(browser), "email": "waits@stlukes.example", "password": PASSWORD}
+        answer = browser.post(path, data=data, headers=network)
+        return answer.status_code, main_of(answer.text)
+
+    def asked() -> int:
+        with database.reading() as session:
+            return session.scalar(select(func.count()).select_from(OutboxEvent)) or 0
+
+    before = asked()
+    answers = {ask(number) for number in range(6)}
+    mailed = asked()
+    assert mailed == before + 6
+    answers |= {ask(number) for number in range(6, 9)}
+    assert asked() == mailed
+    ((status, text),) = answers
+    assert status == 200
+    assert page in text
+    database.engine.dispose()
+
+
+def test_a_network_that_asks_for_much_mail_is_told_so(data_dir: Path) -> None:
+    app = create_app(load_settings(settings_env(data_dir) | {"MEDPEER_RATE_LIMITS": "1"}))
+    people = People(app, state_of(app).database)
+    browser = app.test_client()
+    browser.get("/sign-up")
+    data = {"csrf_token": people.csrf(browser), "email": "no address", "password": ""}
+    answers = [browser.post("/sign-up", data=data).status_code for _ in range(31)]
+    assert answers == [422] * 30 + [429]
+    state_of(app).database.engine.dispose()
 
 
 def test_a_password_set_anew_ends_the_links_of_every_sign_up(applicant: Applicant) -> None:
