@@ -210,6 +210,13 @@ def password_to_prove(session: Session, physician_id: int, proof_id: int | None)
     return session.scalar(hashes) or credentials_of(session, physician_id).password_hash
 
 
+def list_expired_proofs(session: Session) -> tuple[int, ...]:
+    """Return the mailed links that are too old and still hold the password of their sign-up."""
+    oldest = context_of(session).clock.now() - policy.EMAIL_PROOF_LIFETIME
+    expired = select(EmailProof.id).where(EmailProof.created_at < oldest, EmailProof.password_hash.is_not(None))
+    return tuple(session.scalars(expired.order_by(EmailProof.id)))
+
+
 def credentials_of(session: Session, physician_id: int) -> Credentials:
     """Return what a person's password is checked against."""
     stored = session.execute(select(Physician.password_hash).where(Physician.id == physician_id)).scalar_one()

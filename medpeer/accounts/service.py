@@ -130,7 +130,7 @@ def prove_email(session: Session, token: str) -> Physician:
     # A password that is set anew in this moment ends the link: it must not be overwritten.
     physician = lock_person(session, proof.physician_id)
     session.refresh(proof)
-    if not queries.is_proof_open(session, proof.id):
+    if queries.find_open_proof(session, token) is None:
         raise DeadLinkError
     proof.used_at = context_of(session).clock.now()
     physician.password_hash = proof.password_hash or physician.password_hash
@@ -153,6 +153,11 @@ def note_email_proved(session: Session, physician: Physician) -> None:
 def forget_sign_up_passwords(session: Session, physician_id: int) -> None:
     """Let the passwords go that were chosen at the sign-ups with an address."""
     session.execute(update(EmailProof).where(EmailProof.physician_id == physician_id).values(password_hash=None))
+
+
+def forget_expired_password(session: Session, proof_id: int) -> None:
+    """Let the password of a sign-up go whose mailed link is too old to be used."""
+    session.get_one(EmailProof, proof_id).password_hash = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from medpeer.accounts import queries as accounts
+from medpeer.accounts import service as account_service
 from medpeer.accounts.passwords import no_password
 from medpeer.addresses import queries as addresses
 from medpeer.addresses import service as address_service
@@ -54,6 +55,7 @@ class AccountKeeper(Keeper):
     def run_once(self) -> None:
         """Do everything that is due, each thing in a transaction of its own."""
         self._each(addresses.list_due, self._settle)
+        self._each(accounts.list_expired_proofs, self._forget_password)
         self._each(leaving.list_closing, self._close)
         self._each(leaving.list_to_destroy, self._destroy)
         self._each(self._due_withdrawals, self._withdraw)
@@ -71,6 +73,11 @@ class AccountKeeper(Keeper):
     def _settle(self, change_id: int) -> None:
         with self._database.transaction() as session:
             address_service.settle_due(session, change_id)
+
+    def _forget_password(self, proof_id: int) -> None:
+        with self._database.transaction() as session:
+            account_service.forget_expired_password(session, proof_id)
+        self._log_holds = True
 
     def _close(self, physician_id: int) -> None:
         password_hash = no_password()

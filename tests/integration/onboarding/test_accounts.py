@@ -95,6 +95,25 @@ def test_a_link_ends_after_a_day_and_a_fresh_one_works(applicant: Applicant, clo
     assert applicant.prove(fresh).status_code == 303
 
 
+def test_a_sign_ups_password_goes_when_its_link_has_ended(
+    applicant: Applicant, clock: SettableClock, database: Database
+) -> None:
+    def kept() -> int:
+        state_of(applicant.app).accounts.run_once()
+        with database.reading() as session:
+            return session.scalar(select(func.count()).where(EmailProof.password_hash.is_not(None))) or 0
+
+    applicant.sign_up()
+    clock.set(clock.now() + timedelta(hours=24))
+    applicant.sign_up()
+    assert kept() == 2
+    clock.set(clock.now() + timedelta(seconds=1))
+    assert kept() == 1
+    clock.set(clock.now() + timedelta(hours=24))
+    assert kept() == 0
+    assert applicant.prove(applicant.new_link("/sign-up/resend", email=applicant.email)).status_code == 303
+
+
 def test_a_mailbox_does_not_open_an_account_to_whoever_signed_up_with_its_address(applicant: Applicant) -> None:
     chosen = "a password of a stranger's choice"
     applicant.post("/sign-up", email=applicant.email, password=chosen)
