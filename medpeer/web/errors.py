@@ -5,8 +5,9 @@ import secrets
 from http import HTTPStatus
 from typing import Final
 
-from flask import Flask, jsonify, render_template, request
+from flask import Flask, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_limiter.errors import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import BadHost, HTTPException
 
@@ -109,7 +110,11 @@ def on_http_error(error: HTTPException) -> ResponseReturnValue:
         advice = (
             "The page was open for long, or you signed in again since. Copy your text, reload the page and post it."
         )
-    return _answer(code, title=title, advice=advice, incident=new_incident())
+    answer = make_response(_answer(code, title=title, advice=advice, incident=new_incident()))
+    if isinstance(error, RateLimitExceeded) and error.limit is not None:
+        # The longest that it can take: when the window ends is not kept for every kind of count.
+        answer.headers["Retry-After"] = str(error.limit.limit.get_expiry())
+    return answer
 
 
 def on_crash(error: Exception) -> ResponseReturnValue:

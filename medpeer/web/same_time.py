@@ -11,7 +11,10 @@ LONGER_THAN_A_MAIL_S: Final = 0.25
 
 @contextmanager
 def same_time() -> Iterator[None]:
-    """Let the block take as long when it finds nothing to write, so that its time tells a stranger nothing."""
+    """Let the block take as long when it finds nothing to write, so that its time tells a stranger nothing.
+
+    Requests that run beside it still feel the mail being written: ``docs/threat-model.md`` names that.
+    """
     ends = time.monotonic() + LONGER_THAN_A_MAIL_S
     yield
     time.sleep(max(0.0, ends - time.monotonic()))

@@ -232,8 +232,9 @@ def test_a_network_that_asks_for_much_mail_is_told_so(data_dir: Path) -> None:
     browser = app.test_client()
     browser.get("/sign-up")
     data = {"csrf_token": people.csrf(browser), "email": "no address", "password": ""}
-    answers = [browser.post("/sign-up", data=data).status_code for _ in range(31)]
-    assert answers == [422] * 30 + [429]
+    answers = [browser.post("/sign-up", data=data) for _ in range(31)]
+    assert [answer.status_code for answer in answers] == [422] * 30 + [429]
+    assert answers[-1].headers["Retry-After"] == "3600"
     state_of(app).database.engine.dispose()
 
 
