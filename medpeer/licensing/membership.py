@@ -269,7 +269,7 @@ def tells_tier(before: Tier, after: Tier, *, is_coming: bool) -> bool:
 def words_of(found: Registered, verdict: Verdict) -> str:
     """Return what speaks against a member in one line, made anew from the same findings: what a digest is taken of."""
     spoken = (*found.fresh_boards, *found.fresh_shut_out)
-    states = sorted(f"{board.register}:{board.status}:{board.has_discipline}" for board in spoken)
+    states = sorted({f"{board.register}:{board.status}:{board.has_discipline}" for board in spoken})
     number = found.record.deactivated_on if found.record else None
     parts = (sorted(verdict.weighty), states, str(number), sorted(map(str, found.excluded_on)))
     return repr(parts)

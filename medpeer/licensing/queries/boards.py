@@ -1,7 +1,8 @@
 """Looking licences up in the boards' registers in use."""
 
 import re
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 from typing import Final
 
@@ -33,27 +34,36 @@ def find_board_records(session: Session, state: str, number: str) -> tuple[Board
     Several rows may answer: a number that two professions share, or a primary and a secondary register. Registers that
     are too old answer too and say so.
     """
-    key = number_key(number, state)
+    return _find_spelt(session, state, number_key(number, state), (number,))
+
+
+def _find_spelt(session: Session, state: str, key: str, spellings: Iterable[str]) -> tuple[BoardRecord, ...]:
+    """Return the rows of a bare number that may be one of its ``spellings``, each row once."""
     if not key or not re.fullmatch(JURISDICTION, state, re.ASCII):
         return ()
     today = context_of(session).clock.now().date()
     return tuple(
         board_record(row, today)
         for row in session.execute(_BY_NUMBER, {"state": state, "key": key})
-        if may_be_same(number, row[0].number, state)
+        if any(may_be_same(number, row[0].number, state) for number in spellings)
     )
 
 
 def find_elsewhere(
     session: Session, claimed: ClaimedLicence, record: RegisterRecord, places: Collection[str] | None = None
 ) -> tuple[BoardRecord, ...]:
-    """Return what boards in use hold of the licences on record that are not the claimed one.
+    """Return what boards in use hold of the licences on record that are not the claimed one, each row once.
 
+    One licence often stands on record in several spellings, which are one question.
     ``places`` are the states whose boards are in use, to spare the questions that nobody can answer.
     """
-    others = {(slot.state, slot.number) for slot in record.licences if slot.number and not is_claimed(slot, claimed)}
-    asked = sorted(other for other in others if places is None or other[0] in places)
-    return tuple(row for state, number in asked for row in find_board_records(session, state, number))
+    spellings: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for slot in record.licences:
+        if not is_claimed(slot, claimed) and (places is None or slot.state in places):
+            spellings[slot.state, number_key(slot.number, slot.state)].add(slot.number)
+    return tuple(
+        row for (state, key), spelt in sorted(spellings.items()) for row in _find_spelt(session, state, key, spelt)
+    )
 
 
 def find_board_records_named(

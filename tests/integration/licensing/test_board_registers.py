@@ -12,10 +12,12 @@ from medpeer.core.db import Database
 from medpeer.jobs.list_import import import_board
 from medpeer.licensing.boards import find_manifest, read_manifest
 from medpeer.licensing.errors import RegisterFileError
-from medpeer.licensing.evidence import Authority, BoardKind, BoardRecord, BoardStatus
+from medpeer.licensing.evidence import Authority, BoardKind, BoardRecord, BoardStatus, RegisterLicence
 from medpeer.licensing.models import RegisterChange, RegisterChangeKind
 from medpeer.licensing.names import PersonName
+from medpeer.licensing.queries.boards import find_elsewhere
 from medpeer.licensing.queries.registers import find_board_records, find_board_records_named, register_ages
+from tests.factories.evidence import claimed, record
 from tests.factories.licensing import Typed, line, load
 from tests.factories.lists import BOARD, board_text, holder, licence, load_board, write_manifest
 from tests.factories.people import People
@@ -88,6 +90,18 @@ def test_a_number_that_two_professions_share_answers_twice(database: Database, t
     load_board(database, tmp_path, licence(), nurse)
     assert {record.kind for record in found(database)} == {BoardKind.PHYSICIAN, BoardKind.OTHER}
     assert one(database, "RN60012345").kind is BoardKind.OTHER
+
+
+def test_a_licence_on_record_in_several_spellings_is_asked_for_once(database: Database, tmp_path: Path) -> None:
+    load_board(database, tmp_path, licence(), licence(CredentialNumber="RN60012345"))
+    spelt = ("60012345 WA", "MD60012345", "60012345", "Lic. 60012345", "", "RN60012345", "60054321")
+    slots = tuple(RegisterLicence("207R00000X", number, "WA") for number in spelt)
+    with database.reading() as session:
+        rows = find_elsewhere(session, claimed(), record(licences=slots))
+        assert sorted(row.number for row in rows) == ["MD60012345", "RN60012345"]
+        assert find_elsewhere(session, claimed(), record(licences=slots), {"TX"}) == ()
+        own = claimed(jurisdiction="WA", number="60012345")
+        assert [row.number for row in find_elsewhere(session, own, record(licences=slots[:4]))] == []
 
 
 def test_words_that_the_manifest_does_not_name_are_unknown(database: Database, tmp_path: Path) -> None:

@@ -25,6 +25,7 @@ from medpeer.licensing.membership import (
     judge,
     standing_after,
     standing_after_note,
+    words_of,
 )
 from medpeer.licensing.names import PersonName
 from medpeer.licensing.policy import DecisionAct
@@ -61,6 +62,12 @@ def test_a_licence_in_force_keeps_its_member_until_its_date() -> None:
 def test_what_a_board_says_decides(status: BoardStatus, act: Act, ground: Ground) -> None:
     found = verdict(replace(FOUND, boards=(replace(BOARD, status=status),)))
     assert (found.act, found.grounds) == (act, (ground,))
+
+
+def test_one_row_found_by_two_spellings_says_nothing_new() -> None:
+    once = replace(FOUND, boards=(replace(BOARD, status=BoardStatus.REVOKED),))
+    twice = replace(once, boards=once.boards * 2)
+    assert words_of(once, verdict(once)) == words_of(twice, verdict(twice))
 
 
 def test_discipline_holds() -> None:
