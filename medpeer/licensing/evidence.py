@@ -187,6 +187,17 @@ class BoardRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class Against:
+    """What another board than the licence's own holds against somebody, perhaps.
+
+    ``is_certain`` where that board has shut out the bearer of their name; all else is for a person to tell.
+    """
+
+    board: BoardRecord
+    is_certain: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Exclusion:
     """One entry of the exclusion list. A reinstated one is not in force."""
 
@@ -287,3 +298,4 @@ class Evidence:
     mailbox: MailboxKind = MailboxKind.PERSONAL
     is_licence_of_other_profession: bool = False
     is_licence_on_two_numbers: bool = False
+    is_doubted_elsewhere: bool = False

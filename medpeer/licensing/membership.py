@@ -11,7 +11,15 @@ from enum import StrEnum
 from typing import Final, assert_never
 
 from medpeer.accounts.models import Standing, Tier
-from medpeer.licensing.evidence import BoardKind, BoardRecord, BoardStatus, EntityType, ExclusionHit, RegisterRecord
+from medpeer.licensing.evidence import (
+    Against,
+    BoardKind,
+    BoardRecord,
+    BoardStatus,
+    EntityType,
+    ExclusionHit,
+    RegisterRecord,
+)
 from medpeer.licensing.policy import DecisionAct
 from medpeer.licensing.policy.decision import is_training
 
@@ -85,6 +93,7 @@ class Ground(StrEnum):
     DISCIPLINE = "discipline"
     DECEASED = "deceased"
     SHUT_OUT_ELSEWHERE = "shut_out_elsewhere"
+    POSSIBLY_SHUT_OUT = "possibly_shut_out"
     POSSIBLY_EXCLUDED = "possibly_excluded"
     NUMBER_GONE = "number_gone"
     STATUS_UNKNOWN = "status_unknown"
@@ -93,6 +102,7 @@ class Ground(StrEnum):
 
 
 _ACTS: Final = {
+    Ground.POSSIBLY_SHUT_OUT: Act.REVIEW,
     Ground.POSSIBLY_EXCLUDED: Act.REVIEW,
     Ground.NUMBER_GONE: Act.REVIEW,
     Ground.STATUS_UNKNOWN: Act.REVIEW,
@@ -116,14 +126,14 @@ _STATUS_GROUNDS: Final = {
 class Registered:
     """What the registers in use say of a member. ``is_listed`` is ``None`` while no fresh file of numbers is there.
 
-    ``boards`` holds the records of the member's own licence, ``shut_out`` those by which other boards shut them out;
-    ``hits`` what entries of the exclusion list in force agree with; ``known_end`` is the licence's end as last seen.
+    ``boards`` holds the records of the member's own licence, ``shut_out`` what other boards hold against them; ``hits``
+    what entries of the exclusion list in force agree with; ``known_end`` is the licence's end as last seen.
     """
 
     record: RegisterRecord | None = None
     is_listed: bool | None = None
     boards: tuple[BoardRecord, ...] = ()
-    shut_out: tuple[BoardRecord, ...] = ()
+    shut_out: tuple[Against, ...] = ()
     hits: frozenset[ExclusionHit] = frozenset()
     excluded_on: tuple[date, ...] = ()
     known_end: date | None = None
@@ -135,9 +145,9 @@ class Registered:
         return _fresh(self.boards)
 
     @property
-    def fresh_shut_out(self) -> tuple[BoardRecord, ...]:
+    def fresh_shut_out(self) -> tuple[Against, ...]:
         """The records against the member elsewhere from files that are not stale."""
-        return _fresh(self.shut_out)
+        return tuple(one for one in self.shut_out if not one.board.is_stale)
 
 
 def _fresh(boards: tuple[BoardRecord, ...]) -> tuple[BoardRecord, ...]:
@@ -195,8 +205,8 @@ def _grounds(found: Registered, expires_on: date | None, today: date) -> Iterato
     is_extended = found.extended_until is not None and found.extended_until >= today
     for board in found.fresh_boards:
         yield from (one for one in _board_grounds(board) if not (is_extended and one is Ground.LICENCE_ENDED))
-    if found.fresh_shut_out:
-        yield Ground.SHUT_OUT_ELSEWHERE
+    for one in found.fresh_shut_out:
+        yield Ground.SHUT_OUT_ELSEWHERE if one.is_certain else Ground.POSSIBLY_SHUT_OUT
     if expires_on is not None and expires_on < today:
         yield Ground.LICENCE_ENDED
 
@@ -268,7 +278,7 @@ def tells_tier(before: Tier, after: Tier, *, is_coming: bool) -> bool:
 
 def words_of(found: Registered, verdict: Verdict) -> str:
     """Return what speaks against a member in one line, made anew from the same findings: what a digest is taken of."""
-    spoken = (*found.fresh_boards, *found.fresh_shut_out)
+    spoken = (*found.fresh_boards, *(one.board for one in found.fresh_shut_out))
     states = sorted({f"{board.register}:{board.status}:{board.has_discipline}" for board in spoken})
     number = found.record.deactivated_on if found.record else None
     parts = (sorted(verdict.weighty), states, str(number), sorted(map(str, found.excluded_on)))

@@ -1,9 +1,11 @@
 """Comparing a claim with what the registers hold: from rows and words to evidence. Pure."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from typing import Final
 
 from medpeer.licensing.evidence import (
+    Against,
     BoardKind,
     BoardRecord,
     BoardStatus,
@@ -25,6 +27,7 @@ from medpeer.licensing.taxonomy import TaxonomyGroup, group_of, has_physician_de
 _LICENSED: Final = (BoardKind.PHYSICIAN, BoardKind.TRAINEE)
 # What speaks against somebody in every state. A licence is surrendered by many who move, so that is not among them.
 _SHUT_OUT: Final = frozenset({BoardStatus.SUSPENDED, BoardStatus.REVOKED, BoardStatus.DECEASED})
+_ANYBODY: Final = "Anybody"
 
 
 def weigh(
@@ -38,7 +41,8 @@ def weigh(
     """Return the evidence for a claim against what the registers hold of it."""
     record = consulted.record
     names = known_names(claimed, record)
-    board = deciding_record(consulted, names)
+    against = against_elsewhere(claimed, consulted)
+    board = deciding_record(claimed, consulted)
     return Evidence(
         claimed=claimed,
         today=consulted.today,
@@ -58,7 +62,15 @@ def weigh(
         mailbox=mailbox_kind(claimed.email, names),
         is_licence_on_two_numbers=bool(consulted.also_licensed),
         is_licence_of_other_profession=record is not None and _is_of_other_profession(claimed, record),
+        is_doubted_elsewhere=bool(against) and not any(one.is_certain for one in against),
     )
+
+
+def against_elsewhere(claimed: ClaimedLicence, consulted: Consulted) -> tuple[Against, ...]:
+    """Return what boards hold against the applicant at the other licences on their record."""
+    names = known_names(claimed, consulted.record)
+    own = speaking_record(consulted.board_records, names)
+    return shut_out(consulted.elsewhere, names, _birth_years(claimed, own))
 
 
 def names_on_record(record: RegisterRecord) -> tuple[PersonName, ...]:
@@ -114,9 +126,10 @@ def _may_be_physicians(code: str, credential: str) -> bool:
     return not code or is_surgeon or group is TaxonomyGroup.PHYSICIAN
 
 
-def deciding_record(consulted: Consulted, names: tuple[PersonName, ...]) -> BoardRecord | None:
+def deciding_record(claimed: ClaimedLicence, consulted: Consulted) -> BoardRecord | None:
     """Return the board's row that a decision rests on: one that shuts the person out anywhere, else the claimed one."""
-    return next(iter(shut_out(consulted.elsewhere, names)), None) or speaking_record(consulted.board_records, names)
+    shut = (one.board for one in against_elsewhere(claimed, consulted) if one.is_certain)
+    return next(shut, None) or speaking_record(consulted.board_records, known_names(claimed, consulted.record))
 
 
 def speaking_record(rows: Iterable[BoardRecord], names: tuple[PersonName, ...]) -> BoardRecord | None:
@@ -141,10 +154,40 @@ def _rank(row: BoardRecord, names: tuple[PersonName, ...]) -> tuple[bool, bool, 
     )
 
 
-def shut_out(rows: Iterable[BoardRecord], names: Iterable[PersonName]) -> tuple[BoardRecord, ...]:
-    """Return the rows by which other boards have shut the bearer of one of the ``names`` out."""
+def shut_out(
+    rows: Iterable[BoardRecord], names: Iterable[PersonName], birth_years: Collection[int] = ()
+) -> tuple[Against, ...]:
+    """Return the rows by which other boards have shut out the bearer of one of the ``names``, for certain or perhaps.
+
+    The licences stand on the person's own record, so only a name that shares nothing with theirs is somebody else's:
+    boards write initials, other spellings, and names from before a marriage. A restriction or discipline under their
+    name does not shut them out, and somebody must read it.
+    """
     known = tuple(names)
-    return tuple(row for row in rows if row.status in _SHUT_OUT and _best_match(known, row.name) is NameMatch.STRONG)
+    found = ((row, _is_certain(row, known, birth_years)) for row in rows)
+    return tuple(Against(row, is_certain) for row, is_certain in found if is_certain is not None)
+
+
+def _is_certain(row: BoardRecord, names: tuple[PersonName, ...], birth_years: Collection[int]) -> bool | None:
+    """Tell whether a row speaks against the bearer of the names for certain; ``None`` where it does not at all."""
+    is_theirs = _best_match(names, row.name) is NameMatch.STRONG
+    if row.status in _SHUT_OUT:
+        return True if is_theirs else (False if _may_be_theirs(row, names, birth_years) else None)
+    is_doubtful = is_theirs and (row.status is BoardStatus.RESTRICTED or bool(row.has_discipline))
+    return False if is_doubtful else None
+
+
+def _may_be_theirs(row: BoardRecord, names: tuple[PersonName, ...], birth_years: Collection[int]) -> bool:
+    born = {row.birth_year, row.birth_date.year if row.birth_date else None} - {None}
+    is_unnamed = not (row.name.first.strip() or row.name.last.strip())
+    return is_unnamed or not born.isdisjoint(birth_years) or any(_shares_either(one, row.name) for one in names)
+
+
+def _shares_either(one: PersonName, held: PersonName) -> bool:
+    """Tell whether the last names are near, whatever the first ones are, or the first names, whatever the last are."""
+    lasts = match_name(PersonName(_ANYBODY, one.last), (PersonName(_ANYBODY, held.last),))
+    firsts = match_name(replace(one, last=_ANYBODY), (replace(held, last=_ANYBODY),))
+    return {lasts, firsts} != {NameMatch.NONE}
 
 
 def _best_match(names: Iterable[PersonName], held: PersonName) -> NameMatch:

@@ -85,6 +85,7 @@ class CheckFinding(StrEnum):
     BOARD_SURRENDERED = "board_surrendered"
     BOARD_REVOKED = "board_revoked"
     BOARD_DECEASED = "board_deceased"
+    BOARD_ELSEWHERE = "board_elsewhere"
     LICENCE_BY_CODE = "licence_by_code"
     LICENCE_BY_DOCUMENT = "licence_by_document"
     BOARD_PHYSICIAN = "board_physician"
@@ -197,9 +198,12 @@ def told_finding(kind: CheckKind, finding: CheckFinding, *, is_admitted: bool, i
     """Return what an applicant is told of an answer, or ``None`` for nothing at all.
 
     Whether a name stands on the exclusion list is for a person to say, so until somebody is admitted that line is the
-    same for all. Why a claim is held is told by nobody: what could have held it reads alike, whichever it was.
+    same for all. Why a claim is held is told by nobody: what could have held it reads alike, whichever it was; and so
+    is what another board may hold against them.
     """
     if kind in QUIET_CHECKS:
         return None
+    if finding is CheckFinding.BOARD_ELSEWHERE:
+        return CheckFinding.WITH_REVIEWER
     is_untold = kind in (_UNTOLD_OF_HELD if is_held else _UNTOLD_TILL_SETTLED)
     return CheckFinding.WITH_REVIEWER if is_untold and not is_admitted else finding

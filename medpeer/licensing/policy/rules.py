@@ -156,10 +156,8 @@ _ADVERSE: Final = frozenset(
 def board_status(evidence: Evidence) -> CheckFinding:
     """Tell what the state's board says of the licence; what it holds against it counts from an old file too."""
     board = evidence.board
-    if board is not None and board.status in _ADVERSE:
-        return _STATUS_FINDINGS[board.status]
-    if board is not None and board.has_discipline:
-        return CheckFinding.BOARD_DISCIPLINE
+    if against := _against(evidence):
+        return against
     if board is not None and board.status is not BoardStatus.ACTIVE:
         return _STATUS_FINDINGS[board.status]
     if board is not None and board.expires_on is not None and board.expires_on < evidence.today:
@@ -167,6 +165,16 @@ def board_status(evidence: Evidence) -> CheckFinding:
     if all(register.is_stale for register in evidence.boards):
         return _unverified(evidence)
     return CheckFinding.BOARD_NOT_FOUND if board is None or board.is_stale else _in_force(evidence, board)
+
+
+def _against(evidence: Evidence) -> CheckFinding | None:
+    """Return what a board holds against the applicant: their own first, then one elsewhere that may mean them."""
+    board = evidence.board
+    if board is not None and board.status in _ADVERSE:
+        return _STATUS_FINDINGS[board.status]
+    if board is not None and board.has_discipline:
+        return CheckFinding.BOARD_DISCIPLINE
+    return CheckFinding.BOARD_ELSEWHERE if evidence.is_doubted_elsewhere else None
 
 
 def _in_force(evidence: Evidence, board: BoardRecord) -> CheckFinding:

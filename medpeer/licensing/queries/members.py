@@ -16,7 +16,7 @@ from medpeer.licensing.models import LicenceClaim, LicenceHolding, RegisterChang
 from medpeer.licensing.models.membership import LicenceTerm
 from medpeer.licensing.names import NameMatch, match_name
 from medpeer.licensing.queries import claims, consulting
-from medpeer.licensing.weighing import known_names, match_exclusions, shut_out, speaking_record
+from medpeer.licensing.weighing import against_elsewhere, known_names, match_exclusions, speaking_record
 
 WATCHED: Final = frozenset({Standing.ACTIVE, Standing.LAPSED_READONLY, Standing.SUSPENDED})
 _GRAVE: Final = (
@@ -126,7 +126,7 @@ def registered(session: Session, claim: LicenceClaim, term: LicenceTerm) -> Regi
         record=record,
         is_listed=_is_listed(claimed, consulted, licences),
         boards=licences,
-        shut_out=shut_out(consulted.elsewhere, known_names(claimed, record)),
+        shut_out=against_elsewhere(claimed, consulted),
         hits=frozenset(hit for _, hit in excluded),
         excluded_on=tuple(
             entry.excluded_on for entry, hit in excluded if entry.excluded_on and hit is not ExclusionHit.NAME_ONLY

@@ -20,7 +20,13 @@ from medpeer.licensing.queries.dossiers import Dossier
 from medpeer.licensing.shown_names import differing_runs
 from medpeer.licensing.states import label_of_state
 from medpeer.licensing.taxonomy import label_of
-from medpeer.licensing.weighing import deciding_record, known_names, licence_agrees, match_exclusions, shut_out
+from medpeer.licensing.weighing import (
+    against_elsewhere,
+    deciding_record,
+    known_names,
+    licence_agrees,
+    match_exclusions,
+)
 from medpeer.web.licensing.words import register_words
 
 Runs = tuple[tuple[str, bool], ...]
@@ -131,9 +137,10 @@ def _board_rows(dossier: Dossier) -> Iterator[CompareRow]:
 def _elsewhere_rows(dossier: Dossier) -> Iterator[CompareRow]:
     """Yield what other states' boards hold of the further licences on record."""
     consulted = dossier.consulted
-    against = shut_out(consulted.elsewhere, known_names(dossier.claimed, dossier.record))
+    against = [one.board for one in against_elsewhere(dossier.claimed, consulted)]
     for one in consulted.elsewhere:
         held = f"{one.jurisdiction} {one.number}, {_titled(_whole(one.name))}: {one.status.value}"
+        held += ", discipline listed" if one.has_discipline else ""
         age = _age_words(one.register, (consulted.today - one.dated_on).days, is_stale=one.is_stale)
         yield CompareRow("Licence elsewhere", (), held, one in against, age, one.is_stale)
 
@@ -154,7 +161,7 @@ def _may_be_born(said: date, board: BoardRecord) -> bool:
 def _exclusion_rows(dossier: Dossier) -> Iterator[CompareRow]:
     today = dossier.consulted.today
     in_force = [one for one in dossier.consulted.exclusions if one.is_in_force(today)]
-    board = deciding_record(dossier.consulted, known_names(dossier.claimed, dossier.record))
+    board = deciding_record(dossier.claimed, dossier.consulted)
     found = match_exclusions(dossier.claimed, dossier.consulted, board)
     against = [entry for entry, hit in found if hit is not ExclusionHit.NAME_ONLY]
     if dossier.consulted.leie and not in_force:

@@ -36,6 +36,7 @@ GROUND_WORDS: Final = {
     Ground.DISCIPLINE: "the board lists discipline",
     Ground.DECEASED: "the board says deceased",
     Ground.SHUT_OUT_ELSEWHERE: "another state’s board has suspended or revoked their licence, or says deceased",
+    Ground.POSSIBLY_SHUT_OUT: "another state’s board may hold something against them",
     Ground.POSSIBLY_EXCLUDED: "the exclusion list has their name with their state or birth date",
     Ground.NUMBER_GONE: "their number is no longer in the file",
     Ground.STATUS_UNKNOWN: "the board’s word for the licence is not known here",

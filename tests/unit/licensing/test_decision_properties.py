@@ -84,6 +84,7 @@ evidences: Final[st.SearchStrategy[Evidence]] = st.builds(
     is_number_used=st.booleans(),
     is_mailbox_used=st.booleans(),
     mailbox=st.sampled_from(MailboxKind),
+    is_doubted_elsewhere=st.booleans(),
 )
 
 STALE: Final = timedelta(days=400)
@@ -133,6 +134,7 @@ WORSENINGS: Final[tuple[Callable[[Evidence], Evidence], ...]] = (
     _with(is_number_used=True),
     _with(is_mailbox_used=True),
     _with(mailbox=MailboxKind.SHARED),
+    _with(is_doubted_elsewhere=True),
 )
 
 

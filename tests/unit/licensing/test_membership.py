@@ -7,6 +7,7 @@ import pytest
 
 from medpeer.accounts.models import Standing, Tier
 from medpeer.licensing.evidence import (
+    Against,
     BoardKind,
     BoardRecord,
     BoardStatus,
@@ -62,6 +63,23 @@ def test_a_licence_in_force_keeps_its_member_until_its_date() -> None:
 def test_what_a_board_says_decides(status: BoardStatus, act: Act, ground: Ground) -> None:
     found = verdict(replace(FOUND, boards=(replace(BOARD, status=status),)))
     assert (found.act, found.grounds) == (act, (ground,))
+
+
+@pytest.mark.parametrize(
+    ("is_certain", "is_stale", "act", "grounds"),
+    [
+        (True, False, Act.HOLD, (Ground.SHUT_OUT_ELSEWHERE,)),
+        (False, False, Act.REVIEW, (Ground.POSSIBLY_SHUT_OUT,)),
+        (True, True, Act.KEEP, ()),
+        (False, True, Act.KEEP, ()),
+    ],
+)
+def test_what_other_boards_hold_against_a_member_holds_or_asks(
+    is_certain: bool, is_stale: bool, act: Act, grounds: tuple[Ground, ...]
+) -> None:
+    row = replace(BOARD, jurisdiction="TX", status=BoardStatus.REVOKED, is_stale=is_stale)
+    found = verdict(replace(FOUND, shut_out=(Against(row, is_certain=is_certain),)))
+    assert (found.act, found.grounds) == (act, grounds)
 
 
 def test_one_row_found_by_two_spellings_says_nothing_new() -> None:

@@ -17,7 +17,7 @@ from medpeer.licensing.evidence import (
     RegisterLicence,
 )
 from medpeer.licensing.names import NameMatch, PersonName
-from medpeer.licensing.policy import Outcome, decide
+from medpeer.licensing.policy import CheckFinding, CheckKind, Outcome, decide, told_finding
 from medpeer.licensing.weighing import weigh
 from tests.factories.evidence import (
     BOARD_RECORD,
@@ -41,6 +41,7 @@ HELD = Consulted(
     board_records=(BOARD_RECORD,),
     leie=leie_age(),
 )
+OF_ANOTHER: dict[str, Any] = {"name": PersonName("JANE", "FARRELL"), "birth_date": date(1951, 2, 3)}
 ENTRY = Exclusion(None, PersonName("MIRIAM", "OKONJO"), None, "TX", date(2020, 1, 1))
 
 
@@ -89,11 +90,75 @@ def test_whoever_another_board_has_shut_out_is_held(status: BoardStatus) -> None
 
 @pytest.mark.parametrize(
     "changes",
-    [{"status": BoardStatus.LAPSED}, {"status": BoardStatus.SURRENDERED}, {"name": PersonName("JANE", "FARRELL")}],
+    [
+        {"status": BoardStatus.LAPSED},
+        {"status": BoardStatus.SURRENDERED},
+        OF_ANOTHER,
+        OF_ANOTHER | {"birth_date": None, "birth_year": 1951},
+        OF_ANOTHER | {"birth_date": None},
+        OF_ANOTHER | {"status": BoardStatus.RESTRICTED},
+        {"name": PersonName("M", "OKONJO"), "status": BoardStatus.RESTRICTED},
+        {"name": PersonName("RUTH", "OKONJO"), "status": BoardStatus.ACTIVE, "has_discipline": True},
+    ],
 )
-def test_a_licence_given_up_elsewhere_or_a_namesakes_holds_nobody(changes: dict[str, Any]) -> None:
+def test_a_licence_given_up_elsewhere_or_somebody_elses_says_nothing(changes: dict[str, Any]) -> None:
     elsewhere = board(**({"jurisdiction": "TX", "number": "9", "status": BoardStatus.REVOKED} | changes))
     assert decide(weighed(elsewhere=(elsewhere,))).outcome is Outcome.ADMIT
+
+
+@pytest.mark.parametrize("status", [BoardStatus.SUSPENDED, BoardStatus.REVOKED, BoardStatus.DECEASED])
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"name": PersonName("M", "OKONJO")}, {}),
+        ({"name": PersonName("", "OKONJO")}, {}),
+        ({"name": PersonName("RUTH", "OKONJO")}, {}),
+        ({"name": PersonName("RUTH", "OKONJO-LUND")}, {}),
+        ({"name": PersonName("MIRIAM", "KALTENBACH")}, {}),
+        ({"name": PersonName("MIRYAM", "KALTENBACH")}, {}),
+        ({"name": PersonName("RUTH", "KALTENBACH", "MIRIAM")}, {}),
+        ({"name": PersonName("", "")}, {}),
+        ({"name": PersonName("JANE", "FARRELL"), "birth_date": date(1978, 2, 3)}, {}),
+        ({"name": PersonName("JANE", "FARRELL"), "birth_date": date(1978, 9, 9)}, {}),
+        ({"name": PersonName("JANE", "FARRELL"), "birth_year": 1978}, {}),
+        ({"name": PersonName("JANE", "FARRELL"), "birth_year": 1978}, {"birth_date": None}),
+    ],
+)
+def test_whoever_another_board_may_have_shut_out_is_looked_at(
+    status: BoardStatus, changes: dict[str, Any], said: dict[str, Any]
+) -> None:
+    elsewhere = board(**({"jurisdiction": "TX", "number": "9", "status": status, "birth_date": None} | changes))
+    decision = decide(weighed(said, elsewhere=(elsewhere,)))
+    assert (decision.outcome, decision.reasons) == (Outcome.REVIEW, (CheckFinding.BOARD_ELSEWHERE,))
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"status": BoardStatus.RESTRICTED},
+        {"has_discipline": True},
+        {"status": BoardStatus.SURRENDERED, "has_discipline": True},
+    ],
+)
+def test_a_restriction_or_discipline_elsewhere_under_their_name_is_looked_at(changes: dict[str, Any]) -> None:
+    elsewhere = board(jurisdiction="TX", number="9", **changes)
+    decision = decide(weighed(elsewhere=(elsewhere,)))
+    assert (decision.outcome, decision.reasons) == (Outcome.REVIEW, (CheckFinding.BOARD_ELSEWHERE,))
+
+
+@pytest.mark.parametrize(("is_admitted", "is_held"), [(False, False), (False, True), (True, False)])
+def test_an_applicant_never_reads_what_another_board_may_hold_against_them(is_admitted: bool, is_held: bool) -> None:
+    told = told_finding(CheckKind.BOARD_STATUS, CheckFinding.BOARD_ELSEWHERE, is_admitted=is_admitted, is_held=is_held)
+    assert told is CheckFinding.WITH_REVIEWER
+
+
+def test_what_is_certain_goes_before_what_is_doubtful() -> None:
+    doubted = board(jurisdiction="TX", number="9", name=PersonName("M", "OKONJO"), status=BoardStatus.REVOKED)
+    shut = board(jurisdiction="FL", number="8", status=BoardStatus.SUSPENDED)
+    for rows in ((doubted, shut), (shut, doubted)):
+        assert decide(weighed(elsewhere=rows)).outcome is Outcome.HOLD
+    own = board(status=BoardStatus.REVOKED)
+    assert decide(weighed(elsewhere=(doubted,), board_records=(own,))).outcome is Outcome.HOLD
 
 
 @pytest.mark.parametrize(
