@@ -20,7 +20,7 @@ from medpeer.licensing.evidence import (
 )
 from medpeer.licensing.leie.names import is_same_name
 from medpeer.licensing.mailboxes import mailbox_kind
-from medpeer.licensing.names import NameMatch, PersonName, is_suspicious, match_name
+from medpeer.licensing.names import NameMatch, PersonName, fold, is_suspicious, match_name
 from medpeer.licensing.numbers import read_number
 from medpeer.licensing.taxonomy import TaxonomyGroup, group_of, has_physician_degree
 
@@ -185,9 +185,19 @@ def _may_be_theirs(row: BoardRecord, names: tuple[PersonName, ...], birth_years:
 
 def _shares_either(one: PersonName, held: PersonName) -> bool:
     """Tell whether the last names are near, whatever the first ones are, or the first names, whatever the last are."""
-    lasts = match_name(PersonName(_ANYBODY, one.last), (PersonName(_ANYBODY, held.last),))
-    firsts = match_name(replace(one, last=_ANYBODY), (replace(held, last=_ANYBODY),))
-    return {lasts, firsts} != {NameMatch.NONE}
+    usual = match_name(replace(one, last=_ANYBODY), (replace(held, last=_ANYBODY),)) is NameMatch.STRONG
+    pairs = ((one.last, held.last), (one.first, held.first), (one.first, held.middle), (one.middle, held.first))
+    return usual or any(_is_near(mine, theirs) for mine, theirs in pairs) or _is_initial(one.first, held.first)
+
+
+def _is_near(one: str, other: str) -> bool:
+    """Tell whether two first or last names are the same or nearly, or share a part."""
+    return match_name(PersonName(_ANYBODY, one), (PersonName(_ANYBODY, other),)) is not NameMatch.NONE
+
+
+def _is_initial(one: str, other: str) -> bool:
+    mine, theirs = fold(one), fold(other)
+    return min(len(mine), len(theirs)) == 1 and mine[0] == theirs[0]
 
 
 def _best_match(names: Iterable[PersonName], held: PersonName) -> NameMatch:

@@ -94,6 +94,7 @@ def test_whoever_another_board_has_shut_out_is_held(status: BoardStatus) -> None
         {"status": BoardStatus.LAPSED},
         {"status": BoardStatus.SURRENDERED},
         OF_ANOTHER,
+        OF_ANOTHER | {"name": PersonName("MARY", "FARRELL")},
         OF_ANOTHER | {"birth_date": None, "birth_year": 1951},
         OF_ANOTHER | {"birth_date": None},
         OF_ANOTHER | {"status": BoardStatus.RESTRICTED},
@@ -111,6 +112,8 @@ def test_a_licence_given_up_elsewhere_or_somebody_elses_says_nothing(changes: di
     ("changes", "said"),
     [
         ({"name": PersonName("M", "OKONJO")}, {}),
+        ({"name": PersonName("M", "KALTENBACH")}, {}),
+        ({"name": PersonName("MIRIAM RUTH", "KALTENBACH")}, {}),
         ({"name": PersonName("", "OKONJO")}, {}),
         ({"name": PersonName("RUTH", "OKONJO")}, {}),
         ({"name": PersonName("RUTH", "OKONJO-LUND")}, {}),
