@@ -66,13 +66,15 @@ class _Around:
 @lru_cache(maxsize=_MAX_STATES)
 def _around(state: str) -> _Around:
     places = (*_BODIES.get(state, ()), *filter(None, (state,)))
+    # "NYS" before letters may be New York and a series of S.
+    parted = (place for place in places if place == state or not place.startswith(state))
     # Maryland's letters are the degree's too, and there they say nothing.
     professions = _PROFESSIONS | _STATE_PROFESSIONS.get(state, {}) | {state: ""}
     before = _any_of(*_LABELS, *places, *filter(None, professions))
     behind = _any_of(*filter(None, professions))
     return _Around(
         before=re.compile(rf"({before})(?=(?:{before})*[0-9])"),
-        before_letters=re.compile(rf"({_any_of(*_PLAIN_LABELS, *places)})(?=[A-Z]{{1,4}}[0-9])"),
+        before_letters=re.compile(rf"({_any_of(*_PLAIN_LABELS, *parted)})(?=[A-Z]{{1,4}}[0-9])"),
         behind=re.compile(rf"[0-9](?:{behind})*?({behind})$"),
         professions=professions,
     )

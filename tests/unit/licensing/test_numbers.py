@@ -3,7 +3,7 @@
 import string
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from medpeer.licensing.numbers import is_licence_number, looks_like_ssn, read_number
@@ -227,6 +227,7 @@ def test_agreement_is_the_same_from_either_side(one: str, other: str, state: str
     st.sampled_from(["", " {state}", ", {state}", "-{state}", "{state}"]),
     st.sampled_from(["CA", "FL", "MD", "NY", "TX", "WA"]),
 )
+@example("SYN", 10_000, "{state} ", "", "", "", "NY")
 def test_whatever_stands_around_a_number_leaves_it_the_same(
     series: str, digits: int, before: str, suffix: str, degree: str, behind: str, state: str
 ) -> None:
