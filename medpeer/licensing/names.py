@@ -201,6 +201,13 @@ def _same_initialled(mine: list[str], theirs: list[str]) -> bool:
     return mine[0][:1] == theirs[0][:1] != "" and second == other and len(second) > 1
 
 
+def without_generation(name: PersonName) -> PersonName:
+    """Return a name without "Jr." and the like behind the last one: a son may type it to his father's number."""
+    words = name.last.split()
+    kept = words[:1] + [word for word in words[1:] if not _GENERATIONS.issuperset(_words(word))]
+    return PersonName(name.first, " ".join(kept).rstrip(","), name.middle)
+
+
 def _same_generation(given: PersonName, held: PersonName) -> bool:
     """Tell whether no two different suffixes stand against each other: father and son share all the rest."""
     mine, theirs = _generation(given), _generation(held)

@@ -18,6 +18,12 @@ _NEEDS_DEGREE: Final = "204E"
 _DEGREES: Final = frozenset({"MD", "DO", "MBBS", "MBBCH", "MBCHB", "BMBS"})
 
 
+_OTHER_DEGREES: Final = frozenset(
+    "APRN ARNP CNM CNP CNS CRNA DC DDS DMD DNP DPM DPT DVM FNP LAC LCSW LPN ND NP OD OT OTR PA PAC PHARMD PMHNP PSYD PT"
+    " RN RPH SLP".split()
+)
+
+
 class TaxonomyGroup(StrEnum):
     """What a code says of whoever carries it."""
 
@@ -38,10 +44,21 @@ def group_of(code: str) -> TaxonomyGroup:
 
 def has_physician_degree(credential: str) -> bool:
     """Tell whether a register's free-text credential names a physician's degree: ``M.D.``, ``DO``, ``MBBS``."""
-    undotted = credential.upper().replace(".", "")
+    return not _DEGREES.isdisjoint(_degrees(credential))
+
+
+def has_other_degree_alone(credential: str) -> bool:
+    """Tell whether a register's free-text credential names another profession's degree, and no physician's."""
+    degrees = _degrees(credential)
+    return _DEGREES.isdisjoint(degrees) and not _OTHER_DEGREES.isdisjoint(degrees)
+
+
+def _degrees(credential: str) -> list[str]:
+    # "PA-C" is one word; "MD-PHD" and "DDS, MD" are two.
+    undotted = re.sub(r"\bPA-C\b", "PAC", credential.upper().replace(".", ""))
     # "M D" is one degree, "DDS MD" two.
     joined = re.sub(r"\b([A-Z]) (?=[A-Z]\b)", r"\1", undotted)
-    return not _DEGREES.isdisjoint(re.split(r"[^A-Z]+", joined))
+    return re.split(r"[^A-Z]+", joined)
 
 
 def label_of(code: str) -> str:

@@ -20,7 +20,7 @@ from medpeer.licensing.evidence import (
 )
 from medpeer.licensing.leie.names import is_same_name
 from medpeer.licensing.mailboxes import mailbox_kind
-from medpeer.licensing.names import NameMatch, PersonName, fold, is_suspicious, match_name
+from medpeer.licensing.names import NameMatch, PersonName, fold, is_suspicious, match_name, without_generation
 from medpeer.licensing.numbers import read_number
 from medpeer.licensing.taxonomy import TaxonomyGroup, group_of, has_physician_degree
 
@@ -59,7 +59,8 @@ def weigh(
         possession=possession,
         is_number_used=is_number_used,
         is_mailbox_used=is_mailbox_used,
-        mailbox=mailbox_kind(claimed.email, names),
+        # Of generations only the register's word counts.
+        mailbox=mailbox_kind(claimed.email, (without_generation(claimed.name), *names[1:])),
         is_licence_on_two_numbers=bool(consulted.also_licensed),
         is_licence_of_other_profession=record is not None and _is_of_other_profession(claimed, record),
         is_doubted_elsewhere=bool(against) and not any(one.is_certain for one in against),
@@ -221,8 +222,11 @@ def match_exclusions(
 
 
 def searched_names(claimed: ClaimedLicence, record: RegisterRecord | None) -> tuple[PersonName, ...]:
-    """Return the names under which somebody is looked for on the exclusion list."""
-    return (claimed.name, *((record.name, *record.other_names) if record else ()))
+    """Return the names under which somebody is looked for on the exclusion list; a middle name may be a first one."""
+    if record is None:
+        return (claimed.name,)
+    by_middle = (PersonName(record.name.middle, record.name.last),) if len(record.name.middle) > 1 else ()
+    return (claimed.name, record.name, *record.other_names, *by_middle)
 
 
 def _birth_years(claimed: ClaimedLicence, board: BoardRecord | None) -> set[int]:

@@ -63,6 +63,7 @@ class CheckFinding(StrEnum):
     TRAINEE_LICENSED = "trainee_licensed"
     DEGREE_MISSING = "degree_missing"
     NO_PHYSICIAN_CODE = "no_physician_code"
+    OTHER_DEGREE = "other_degree"
     OTHER_PROFESSION_CLAIMED = "other_profession_claimed"
     NAME_AGREES = "name_agrees"
     NAME_NEAR = "name_near"

@@ -22,7 +22,7 @@ from medpeer.licensing.mailboxes import MailboxKind
 from medpeer.licensing.names import NameMatch
 from medpeer.licensing.npi import is_valid_npi
 from medpeer.licensing.policy.checks import CheckFinding, CheckKind
-from medpeer.licensing.taxonomy import TaxonomyGroup, group_of
+from medpeer.licensing.taxonomy import TaxonomyGroup, group_of, has_other_degree_alone
 
 _CODE_START: Final = r"[0-9]{3}[0-9A-Z]{1,7}"
 MIN_AGE_YEARS: Final = 18
@@ -77,7 +77,8 @@ def physician_code(evidence: Evidence) -> CheckFinding:
     """Tell whether any of the fifteen codes is a physician's, and whether the applicant says they are one.
 
     The trainees' code is every health profession's student's, so it counts once a board licenses them as a physician.
-    So does a licence that stands beside another profession's code: whoever lists a physician's too may only say so.
+    So does a licence that stands beside another profession's code, or a degree of one: whoever lists a physician's code
+    too may only say so.
     """
     record = _comparable(evidence)
     if record is None:
@@ -87,8 +88,11 @@ def physician_code(evidence: Evidence) -> CheckFinding:
     finding = _GROUP_FINDINGS[record.group]
     if finding is CheckFinding.TRAINEE and _is_licensed_physician(evidence.board):
         return CheckFinding.TRAINEE_LICENSED
-    if evidence.is_licence_of_other_profession and not _is_licensed_physician(evidence.board):
-        return CheckFinding.NO_PHYSICIAN_CODE
+    if not _is_licensed_physician(evidence.board):
+        if evidence.is_licence_of_other_profession:
+            return CheckFinding.NO_PHYSICIAN_CODE
+        if finding is CheckFinding.PHYSICIAN and has_other_degree_alone(record.credential):
+            return CheckFinding.OTHER_DEGREE
     return finding
 
 

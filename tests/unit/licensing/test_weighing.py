@@ -188,14 +188,57 @@ def test_a_licence_beside_another_professions_code_is_no_physicians_until_a_boar
     assert decide(weighed(record=record(licences=slots))).outcome is Outcome.ADMIT
 
 
+@pytest.mark.parametrize(
+    ("credential", "outcome"),
+    [
+        ("NP", Outcome.REVIEW),
+        ("PA-C", Outcome.REVIEW),
+        ("D.C.", Outcome.REVIEW),
+        ("DDS, MD", Outcome.ADMIT),
+        ("MD-PHD", Outcome.ADMIT),
+        ("", Outcome.ADMIT),
+        ("FACP", Outcome.ADMIT),
+    ],
+)
+def test_another_professions_degree_beside_a_physicians_code_is_looked_at_until_a_board_says_so(
+    credential: str, outcome: Outcome
+) -> None:
+    held = record(credential=credential)
+    unasked = replace(HELD, record=held, boards=(), board_records=())
+    by_code = frozenset({PossessionProof.CODE_OF_RECORD})
+    assert decide(weigh(claimed(), unasked, possession=by_code, is_number_used=False)).outcome is outcome
+    assert decide(weighed(record=held)).outcome is Outcome.ADMIT
+
+
+@pytest.mark.parametrize(
+    ("local", "suffix", "outcome"),
+    [
+        ("miriam.okonjo.jr", "", Outcome.REVIEW),
+        ("mokonjojr", "", Outcome.REVIEW),
+        ("miriam.okonjo.jr", "JR.", Outcome.ADMIT),
+        ("miriam.okonjo", "", Outcome.ADMIT),
+    ],
+)
+def test_a_son_does_not_come_in_on_his_fathers_number_by_typing_junior(
+    local: str, suffix: str, outcome: Outcome
+) -> None:
+    said = {"name": PersonName("Miriam", "Okonjo Jr."), "email": f"{local}@stlukes.example"}
+    held = record(name=PersonName("MIRIAM", "OKONJO", suffix=suffix))
+    assert decide(weighed(said, record=held)).outcome is outcome
+
+
 def test_a_licence_on_two_numbers_is_for_a_person_to_tell_apart() -> None:
     other = record(npi="1999000023")
     assert decide(weighed(also_licensed=(other,))).outcome is Outcome.REVIEW
 
 
 def test_an_exclusion_in_any_state_of_the_record_or_under_its_name_is_found() -> None:
-    held = record(name=PersonName("MIRIAM", "KALTENBACH"), state="TX")
-    for name in (PersonName("MIRIAM", "OKONJO"), PersonName("MIRIAM", "KALTENBACH")):
+    held = record(name=PersonName("MIRIAM", "KALTENBACH", "RUTH"), state="TX")
+    for name in (
+        PersonName("MIRIAM", "OKONJO"),
+        PersonName("MIRIAM", "KALTENBACH"),
+        PersonName("RUTH", "KALTENBACH"),
+    ):
         evidence = weighed(record=held, exclusions=(replace(ENTRY, name=name),))
         assert ExclusionHit.NAME_AND_STATE in evidence.exclusions
 
