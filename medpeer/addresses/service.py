@@ -142,12 +142,12 @@ def _take_back(session: Session, change: EmailChange) -> None:
     Raises:
         DeadChangeError: the account is closed, or somebody else proved the old address meanwhile.
     """
+    physician = account_service.lock_person(session, change.physician_id)
     later = select(EmailChange).where(EmailChange.physician_id == change.physician_id, EmailChange.id > change.id)
     for one in session.scalars(later).all():
         _stop(session, one, ChangeState.DROPPED)
     if change.state is not ChangeState.DONE or change.old_sealed is None:
         return
-    physician = account_service.lock_person(session, change.physician_id)
     if physician.standing is Standing.LEFT:
         # Closed in this moment: the address is free for its owner, and must not be bound to an account without use.
         raise DeadChangeError

@@ -50,7 +50,7 @@ def _find_spelt(session: Session, state: str, key: str, spellings: Iterable[str]
 
 
 def find_elsewhere(
-    session: Session, claimed: ClaimedLicence, record: RegisterRecord, places: Collection[str] | None = None
+    session: Session, claimed: ClaimedLicence, record: RegisterRecord, places: Collection[str]
 ) -> tuple[BoardRecord, ...]:
     """Return what boards in use hold of the licences on record that are not the claimed one, each row once.
 
@@ -59,7 +59,7 @@ def find_elsewhere(
     """
     spellings: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     for slot in record.licences:
-        if not is_claimed(slot, claimed) and (places is None or slot.state in places):
+        if slot.state in places and not is_claimed(slot, claimed):
             spellings[slot.state, number_key(slot.number, slot.state)].add(slot.number)
     return tuple(
         row for (state, key), spelt in sorted(spellings.items()) for row in _find_spelt(session, state, key, spelt)

@@ -97,11 +97,11 @@ def test_a_licence_on_record_in_several_spellings_is_asked_for_once(database: Da
     spelt = ("60012345 WA", "MD60012345", "60012345", "Lic. 60012345", "", "RN60012345", "60054321")
     slots = tuple(RegisterLicence("207R00000X", number, "WA") for number in spelt)
     with database.reading() as session:
-        rows = find_elsewhere(session, claimed(), record(licences=slots))
+        rows = find_elsewhere(session, claimed(), record(licences=slots), {"WA"})
         assert sorted(row.number for row in rows) == ["MD60012345", "RN60012345"]
         assert find_elsewhere(session, claimed(), record(licences=slots), {"TX"}) == ()
         own = claimed(jurisdiction="WA", number="60012345")
-        assert [row.number for row in find_elsewhere(session, own, record(licences=slots[:4]))] == []
+        assert [row.number for row in find_elsewhere(session, own, record(licences=slots[:4]), {"WA"})] == []
 
 
 def test_words_that_the_manifest_does_not_name_are_unknown(database: Database, tmp_path: Path) -> None:
